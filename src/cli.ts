@@ -1,0 +1,160 @@
+import { Command, CommanderError, Option } from 'commander';
+import type { Flags } from './config.ts';
+import { Failure } from './failure.ts';
+import { VERSION } from './version.ts';
+
+/** The parts of `process` that a run touches; tests give their own. */
+export interface Terminal {
+  argv: string[];
+  stdout: { write(text: string): unknown; isTTY?: boolean; columns?: number };
+  stderr: { write(text: string): unknown; isTTY?: boolean; columns?: number };
+}
+
+const START = `mzreport ${VERSION}：把民政业务系统导出的表格变成工作总结
+用法  mzreport summarize <表格文件...>
+例如  mzreport summarize 东湖区2022.xlsx 婚姻登记2022.csv
+口径  mzreport indicators
+帮助  mzreport --help
+`;
+
+const EXAMPLES = `
+例子：
+  mzreport summarize 2023.xlsx                     从一个工作簿写出总结
+  mzreport summarize *.xlsx *.csv --out 总结       当前文件夹的全部表格，写到“总结”文件夹
+  mzreport summarize 导出 --year 2023 --format docx  整个文件夹，指明年份，只要 Word
+任务指标、手工填报和上年的 facts.json 直接一起写上即可，程序自会认出。`;
+
+/** Runs one command line. Resolves to the exit code: 0 done, 1 doubtful with --strict, 2 failure, 70 our own fault. */
+export async function run(terminal: Terminal): Promise<number> {
+  const debug = terminal.argv.includes('--debug');
+  if (terminal.argv.length <= 2) {
+    terminal.stdout.write(START);
+    return 0;
+  }
+  let exitCode = 0;
+  const program = createProgram(terminal, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(terminal.argv);
+    return exitCode;
+  } catch (error) {
+    return report(error, terminal, debug);
+  }
+}
+
+function createProgram(terminal: Terminal, done: (code: number) => void): Command {
+  const program = configure(new Command('mzreport'), terminal)
+    .description('把民政业务系统导出的表格变成工作总结，每个数都能说出来历')
+    .version(VERSION, '-V, --version', '显示版本')
+    .addOption(new Option('--debug', '程序出错时显示详情').hideHelp())
+    .addHelpText('after', EXAMPLES);
+  addSummarize(program, terminal, done);
+  const indicators = program.command('indicators').description('列出全部指标和口径').action(async () => {
+    const [{ listIndicators }, { loadCatalogue }, { toConfig }] = await Promise.all([import('./commands/indicators.ts'), import('./catalogue/index.ts'), import('./config.ts')]);
+    const config = toConfig([], indicators.opts<Flags>());
+    terminal.stdout.write(`${listIndicators(loadCatalogue(config.templates, config.indicators, config.from ?? '')).join('\n')}\n`);
+  });
+  indicators.option('--config <文件>', '配置文件，默认用当前文件夹的 mzreport.yaml');
+  for (const command of program.commands) configure(command, terminal);
+  return program;
+}
+
+function addSummarize(program: Command, terminal: Terminal, done: (code: number) => void): void {
+  const command = program
+    .command('summarize')
+    .description('读取表格，写出工作总结和数据依据')
+    .argument('<文件...>', '表格文件、文件夹或通配符（*.xlsx）')
+    .option('--year <年份>', '哪一年，例如 2022；默认从标题、文件名和数据中找')
+    .option('--period <时期>', '哪段时期，例如 2022年上半年、1-11月')
+    .option('--place <地区>', '哪个县（市、区）；默认从标题和文件名中找')
+    .option('--targets <文件...>', '任务指标表')
+    .option('--facts <文件...>', '手工填报表')
+    .option('--last-year <文件...>', '上年的 facts.json')
+    .option('--config <文件>', '配置文件，默认用当前文件夹的 mzreport.yaml')
+    .option('--template <名称或文件>', '文稿模板，默认 annual（年度工作总结）')
+    .option('-o, --out <文件夹>', '写到哪个文件夹，默认当前文件夹')
+    .option('--format <格式>', '要哪些格式，逗号隔开：docx,md,txt')
+    .option('--strict', '文稿有待核或存疑的数时，以退出码 1 结束')
+    .option('--json', '以 JSON 显示结果，供程序读取')
+    .option('--quiet', '不显示过程，只显示错误')
+    .option('--force', '覆盖被人改过的同名文件')
+    .addHelpText('after', EXAMPLES);
+  command.action(async (inputs: string[], flags: Flags) => {
+    const [{ summarize }, { toSummaryLines, toSummaryJson }, { toConfig }, { Chalk }] = await Promise.all([
+      import('./commands/summarize.ts'),
+      import('./commands/print.ts'),
+      import('./config.ts'),
+      import('chalk'),
+    ]);
+    const config = toConfig(inputs, flags);
+    const bar = createBar(terminal, config.quiet || config.json);
+    const summary = await summarize(config, bar.show);
+    bar.clear();
+    const color = new Chalk({ level: terminal.stdout.isTTY ? 1 : 0 });
+    if (config.json) terminal.stdout.write(`${toSummaryJson(summary)}\n`);
+    else if (!config.quiet) terminal.stdout.write(`${toSummaryLines(summary, color).join('\n')}\n`);
+    done(config.strict && summary.doubtful ? 1 : 0);
+  });
+}
+
+/** Chinese help, and errors thrown instead of printed. */
+function configure(command: Command, terminal: Terminal): Command {
+  const titles: Record<string, string> = { 'Usage:': '用法：', 'Options:': '选项：', 'Commands:': '命令：', 'Arguments:': '参数：' };
+  return command
+    .exitOverride()
+    .configureHelp({ styleTitle: (title) => titles[title] ?? title, commandUsage: (each) => `${each.parent ? 'mzreport ' : ''}${each.name()} ${each.parent ? '[选项] <文件...>' : '<命令> [选项]'}`.trim() })
+    .configureOutput({ writeOut: (text) => terminal.stdout.write(text), writeErr: () => {} })
+    .helpOption('-h, --help', '显示帮助')
+    .helpCommand(false);
+}
+
+/** One line on the terminal for a file that takes longer than a second. */
+function createBar(terminal: Terminal, silent: boolean) {
+  const started = new Map<string, number>();
+  let shown = false;
+  const off = silent || !terminal.stderr.isTTY;
+  return {
+    show: (file: string, rows: number) => {
+      if (off) return;
+      const start = started.get(file) ?? Date.now();
+      started.set(file, start);
+      if (Date.now() - start < 1000) return;
+      terminal.stderr.write(`\r\x1b[K正在读取 ${file}：${rows}行`);
+      shown = true;
+    },
+    clear: () => {
+      if (shown) terminal.stderr.write('\r\x1b[K');
+    },
+  };
+}
+
+function report(error: unknown, terminal: Terminal, debug: boolean): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    terminal.stderr.write(`错误：${new Failure('usage', toUsage(error)).message}\n`);
+    return 2;
+  }
+  if (error instanceof Failure) {
+    terminal.stderr.write(`错误：${error.message}\n`);
+    if (debug && error.cause instanceof Error) terminal.stderr.write(`${error.cause.stack ?? error.cause.message}\n`);
+    return 2;
+  }
+  terminal.stderr.write('程序内部出错，没有写出任何文件。请加 --debug 重新运行，把显示的内容发给维护人员。\n');
+  if (debug) terminal.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  return 70;
+}
+
+/** commander's English turned into what was wrong and where. */
+function toUsage(error: CommanderError): { where: string; found: string } {
+  const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+  const words: Record<string, string> = {
+    'commander.unknownOption': '没有这个选项',
+    'commander.unknownCommand': '没有这个命令',
+    'commander.missingArgument': '没有写表格文件',
+    'commander.optionMissingArgument': '后面缺少内容',
+    'commander.excessArguments': '多写了内容',
+    'commander.help': '没有写命令',
+  };
+  return { where: error.code === 'commander.missingArgument' ? '命令' : quoted || '命令', found: words[error.code] ?? '写法不对' };
+}

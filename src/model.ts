@@ -1,3 +1,5 @@
+import type { ProblemKind } from './problem.ts';
+
 /**
  * The glossary as types. Everything that leaves a stage is one of these: plain data, JSON-safe unless said otherwise.
  * Money is in 元, exact decimals travel as strings ("2850460" or "838.3705882…"), months as "2022-03", dates as "2022-03-15".
@@ -97,4 +99,149 @@ export interface Draft {
   /** 标题, centred on top; one entry per line. */
   title: Run[][];
   blocks: Block[];
+}
+
+/** What a sheet holds; see datasets.yaml for how it is told. */
+export const DATASETS = ['payouts', 'roll', 'events', 'services', 'funds', 'targets', 'facts', 'statistics'] as const;
+export type Dataset = (typeof DATASETS)[number];
+
+/** A span of whole months, both inclusive, as "2022-01". */
+export interface Period {
+  from: string;
+  to: string;
+}
+
+/** 类别 of an indicator: what may be done with its values over time and area. */
+export type Kind = '期末数' | '当期数' | '人次' | '比率' | '标准' | '目标';
+
+/** One column of a sheet and what it was taken for. */
+export interface ColumnMatch {
+  /** Index from 0. */
+  index: number;
+  /** The head's text, parents first, as the file has it. */
+  label: string;
+  /** Field id of fields.yaml; null when no field fits or two columns fit it equally. */
+  field: string | null;
+  /** How many 元 one unit of the column is, for money columns; null when the head and the unit row do not say. */
+  yuan: number | null;
+}
+
+/** What a sheet is, and why. */
+export interface Recognition {
+  dataset: Dataset | null;
+  /** Canonical 业务; null for targets and facts, or when unknown. */
+  programme: string | null;
+  /** Canonical 款项 named in the sheet's name or title; null when only a column or the default says. */
+  item: string | null;
+  /** Last row of the head; data begin after it. */
+  headBottom: number;
+  columns: ColumnMatch[];
+  /** Texts above the head (titles, unit row): places and years are looked for here. */
+  preamble: string[];
+  /** Period that the sheet's name, title or file name gives; null when none does. */
+  period: Period | null;
+  /** Chinese sentence: why this dataset and programme. */
+  reason: string;
+}
+
+/** Rows of a sheet by what became of them. read = used + the sum of setAside. */
+export interface RowCount {
+  /** Rows below the head that hold any text. */
+  read: number;
+  used: number;
+  setAside: { reason: string; rows: number }[];
+}
+
+/** A sheet after loading: what it is and what became of its rows. */
+export interface LoadedSheet extends RowCount {
+  /** Number of the sheet in this run, from 1; the store's table is s<id>. */
+  id: number;
+  file: string;
+  sheet: string;
+  dataset: Dataset | null;
+  programme: string | null;
+  reason: string;
+}
+
+/** Where rows of a figure come from. */
+export interface FigureSource {
+  file: string;
+  sheet: string;
+  rowsUsed: number;
+  /** First and last row used, as the file numbers them. */
+  firstRow: number;
+  lastRow: number;
+}
+
+/** 依据: what a figure stands on. */
+export type Basis =
+  | { type: 'rows'; formula: string; filter: string; sources: FigureSource[]; setAside: { reason: string; rows: number }[] }
+  | { type: 'manual'; file: string; sheet: string; row: number; note: string }
+  | { type: 'derived'; formula: string; from: string[] }
+  | { type: 'none' };
+
+/** A target for an indicator, set by someone. */
+export interface Target {
+  /** Exact decimal in the indicator's base unit. */
+  value: string;
+  /** Who set it; null when the sheet does not say. */
+  setter: string | null;
+  /** Where it stands: file, sheet and row. */
+  where: string;
+}
+
+/** An indicator's value for one period, with everything it knows about itself. */
+export interface Figure {
+  /** "低保.累计户数"; derived ones carry a suffix: "低保.标准#同比", "养老服务.每千名老年人床位数#完成率". */
+  id: string;
+  name: string;
+  /** As printed: 户, 万元, %. */
+  unit: string;
+  kind: Kind;
+  /** Places after the point when printed; trailing zeros fall away. */
+  decimals: number;
+  period: Period;
+  /** Months that its rows really cover when they end before the period does; null when they cover it. */
+  covered: Period | null;
+  /** known: value is set. pending: 〔待核〕 with a reason. absent: nothing of its business was given. */
+  status: 'known' | 'pending' | 'absent';
+  /** Exact decimal in the base unit (元, 人, 户; a ratio of 24.51% is "0.2451…"); null unless known. */
+  value: string | null;
+  /** As printed, unit included, or 〔待核：…〕. */
+  text: string;
+  /** Chinese: why it is pending or absent; null when known. */
+  reason: string | null;
+  basis: Basis;
+  /** The same figure a year before and where it was found; null when nothing gives it. */
+  lastYear: { value: string; where: string } | null;
+  targets: Target[];
+}
+
+/** Everything a run found out. */
+export interface Report {
+  schemaVersion: 1;
+  generator: { name: 'mzreport'; version: string };
+  place: string;
+  organisation: string;
+  period: Period;
+  sources: Source[];
+  sheets: LoadedSheet[];
+  figures: Figure[];
+  problems: Problem[];
+}
+
+/** A fault of the data: a value, collected, never thrown. Equal ones are counted. */
+export interface Problem {
+  kind: ProblemKind;
+  /** File, and sheet where there is one. */
+  file: string;
+  sheet: string;
+  /** First place it was seen: row number, 0 when it is about the whole sheet. */
+  row: number;
+  /** How many times. */
+  count: number;
+  /** What the words need, masked; never a name or a whole number of a person. */
+  detail: Record<string, string>;
+  /** Ids of the figures that it touches. */
+  figures: string[];
 }

@@ -1,0 +1,137 @@
+import type { Catalogue, Indicator } from '../catalogue/index.ts';
+import type { Basis, Dataset, FigureSource, LoadedSheet, Period } from '../model.ts';
+import { type LoadedTable, isDated } from '../normalise/index.ts';
+import type { StoreRow } from '../store/index.ts';
+import { type Evidence, findTables } from './index.ts';
+import { type Measure, toColumn, toMeasure, toProgrammes, toRows, toSourcesQuery, toValuesQuery } from './sql.ts';
+import { toFilter, toFormula } from './words.ts';
+
+/** What the rows say about an indicator. none: no sheet of its kind was given. */
+export type RowValue =
+  | { status: 'known'; value: string; basis: Basis; covered: Period | null }
+  | { status: 'pending'; reason: string }
+  | { status: 'none'; reason: string };
+
+const ROW_DATASETS: Dataset[] = ['payouts', 'roll', 'events', 'services'];
+
+/** Values of all indicators that are taken from rows: two scans per dataset, whatever the number of indicators. */
+export async function computeRows(evidence: Evidence): Promise<Map<string, RowValue>> {
+  const values = new Map<string, RowValue>();
+  for (const dataset of ROW_DATASETS) {
+    const indicators = [...evidence.catalogue.indicators.values()].filter((indicator) => indicator.取自 === dataset);
+    const measures = indicators.map((indicator) => toMeasure(indicator, evidence.period, evidence.catalogue));
+    if (measures.length === 0) continue;
+    const [found] = await evidence.store.rows(toValuesQuery(dataset, measures, evidence.period));
+    const sources = await evidence.store.rows(toSourcesQuery(dataset, measures, evidence.period));
+    const reach = await findReach(dataset, evidence);
+    measures.forEach((measure, i) => {
+      values.set(measure.indicator.id, toRowValue(measure, i, found ?? {}, sources, reach, evidence));
+    });
+  }
+  return values;
+}
+
+interface Reach {
+  /** Last month with rows, by programme. */
+  last: Map<string, string>;
+  /** Rows in the period, by sheet number. */
+  rows: Map<number, number>;
+}
+
+async function findReach(dataset: Dataset, { store, period }: Evidence): Promise<Reach> {
+  const last = await store.rows(`select programme, strftime(max(on_day), '%Y-%m') as month from all_${dataset} where ${toRows(dataset, period)} group by programme`);
+  const rows = await store.rows(`select sheet, count(*) as n from all_${dataset} where ${toRows(dataset, period)} group by sheet`);
+  return {
+    last: new Map(last.flatMap(({ programme, month }) => (programme && month ? [[String(programme), String(month)] as const] : []))),
+    rows: new Map(rows.map(({ sheet, n }) => [Number(sheet), Number(n)])),
+  };
+}
+
+function toRowValue(measure: Measure, i: number, found: StoreRow, sources: StoreRow[], reach: Reach, evidence: Evidence): RowValue {
+  const { indicator } = measure;
+  const tables = findTables(indicator, evidence.tables, evidence.catalogue);
+  if (tables.length === 0) return { status: 'none', reason: `没有${indicator.名称}所需的${datasetName(indicator, evidence.catalogue)}表` };
+  const doubt = evidence.doubts.find((each) => isTouched(each, indicator, evidence.catalogue));
+  if (doubt) return { status: 'pending', reason: doubt.reason };
+  const missing = findMissing(measure, tables, Number(found[`n${i}`]), Number(found[`m${i}`]), reach, evidence);
+  if (missing) return missing;
+  const basis = toBasis(measure, i, sources, evidence);
+  return { status: 'known', value: plain(String(found[`v${i}`] ?? '0')), basis, covered: toCovered(indicator, tables, reach, evidence) };
+}
+
+const plain = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
+const datasetName = (indicator: Indicator, catalogue: Catalogue): string => (indicator.取自 ? (catalogue.layouts.byDataset.get(indicator.取自)?.名称 ?? '') : '');
+
+/** Why rows that are there do not give the value; null when they do (also when none of them qualifies: a real zero). */
+function findMissing(measure: Measure, tables: LoadedTable[], rows: number, without: number, reach: Reach, { catalogue }: Evidence): RowValue | null {
+  const { indicator, needed } = measure;
+  if (!tables.some((table) => (reach.rows.get(table.id) ?? 0) > 0)) return { status: 'pending', reason: '本期没有数据' };
+  const lacking = findLackingColumn(measure, tables, catalogue);
+  if (lacking) return { status: 'pending', reason: `表中没有“${lacking}”列` };
+  if (rows === 0 && !canBeZero(indicator, tables)) return { status: 'pending', reason: `没有${[indicator.条件.款项 ?? indicator.条件.业务].flat().join('、')}的数据` };
+  if (without > 0 && needed) return { status: 'pending', reason: `有${without}行缺少${nameOf(needed, catalogue)}` };
+  return null;
+}
+
+const NAMES: Record<string, string> = { unit_household: '户编号', headcount: '保障人数' };
+const nameOf = (column: string, catalogue: Catalogue): string => NAMES[column] ?? catalogue.fields.get(column)?.名称 ?? column;
+
+/** A column that a condition or the moment needs and that one of the tables has not. */
+function findLackingColumn({ indicator }: Measure, tables: LoadedTable[], catalogue: Catalogue): string | null {
+  const names = Object.keys(indicator.条件).filter((name) => name !== '业务' && name !== '款项');
+  const fields = names.map((name) => toColumn(name, catalogue)).filter((field) => catalogue.fields.get(field)?.缺省 === undefined);
+  if (indicator.时点 === '期初' || indicator.时点 === '期内新增') fields.push('start');
+  if (indicator.时点 === '期内终止') fields.push('stop');
+  const field = fields.find((id) => tables.some(({ columns }) => !columns.some((column) => column.field === id)));
+  return field === undefined ? null : nameOf(field, catalogue);
+}
+
+/** No row of a 款项 that only a title could have named means that its list was not given. */
+function canBeZero(indicator: Indicator, tables: LoadedTable[]): boolean {
+  const hasColumn = (field: string) => tables.some(({ columns }) => columns.some((column) => column.field === field));
+  if (indicator.条件.款项 !== undefined && !hasColumn('item')) return false;
+  return indicator.条件.业务 === undefined || tables.some(({ recognition }) => [indicator.条件.业务].flat().includes(recognition.programme ?? '')) || hasColumn('programme');
+}
+
+function isTouched(doubt: Evidence['doubts'][number], indicator: Indicator, catalogue: Catalogue): boolean {
+  if (doubt.dataset !== indicator.取自 || !toProgrammes(indicator, catalogue).includes(doubt.programme)) return false;
+  return doubt.item === null || indicator.条件.款项 === undefined || [indicator.条件.款项].flat().includes(doubt.item);
+}
+
+/** Flows that end before the period does carry the range that their rows really cover. */
+function toCovered(indicator: Indicator, tables: LoadedTable[], reach: Reach, { period, catalogue }: Evidence): Period | null {
+  const [table] = tables;
+  if (!table || !isDated(table)) return null;
+  const months = toProgrammes(indicator, catalogue).flatMap((programme) => reach.last.get(programme) ?? []);
+  const last = months.sort().at(-1);
+  return last !== undefined && last < period.to ? { from: period.from, to: last } : null;
+}
+
+function toBasis(measure: Measure, i: number, rows: StoreRow[], { sheets, catalogue }: Evidence): Basis {
+  const used = rows.filter((row) => Number(row[`n${i}`]) > 0);
+  const found = used.flatMap((row) => {
+    const sheet = sheets.find(({ id }) => String(id) === row.sheet);
+    return sheet ? [{ sheet, source: toSource(sheet, row, i) }] : [];
+  });
+  return {
+    type: 'rows',
+    formula: toFormula(measure.indicator),
+    filter: toFilter(measure.indicator, catalogue),
+    sources: found.map(({ source }) => source),
+    setAside: mergeReasons(found.map(({ sheet }) => sheet)),
+  };
+}
+
+const toSource = (sheet: LoadedSheet, row: StoreRow, i: number): FigureSource => ({
+  file: sheet.file,
+  sheet: sheet.sheet,
+  rowsUsed: Number(row[`n${i}`]),
+  firstRow: Number(row[`f${i}`]),
+  lastRow: Number(row[`l${i}`]),
+});
+
+function mergeReasons(sheets: LoadedSheet[]): { reason: string; rows: number }[] {
+  const totals = new Map<string, number>();
+  for (const { reason, rows } of sheets.flatMap(({ setAside }) => setAside)) totals.set(reason, (totals.get(reason) ?? 0) + rows);
+  return [...totals].map(([reason, rows]) => ({ reason, rows }));
+}

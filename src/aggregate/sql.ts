@@ -1,0 +1,110 @@
+import { type Catalogue, type Indicator, toList } from '../catalogue/index.ts';
+import type { Dataset, Period } from '../model.ts';
+import { toDays } from '../normalise/index.ts';
+import { toIdentifier, toLiteral } from '../store/index.ts';
+
+/** An indicator's parts as SQL, all within what DuckDB and PostgreSQL share. */
+export interface Measure {
+  indicator: Indicator;
+  /** Aggregate without its filter: sum("amount"). */
+  aggregate: string;
+  /** Which rows count. */
+  filter: string;
+  /** Column that must not be null in a row that counts; null when none is needed. */
+  needed: string | null;
+}
+
+/** Name of a field in 条件 and 字段 → column. */
+export function toColumn(name: string, catalogue: Catalogue): string {
+  for (const [id, spec] of catalogue.fields) if (spec.名称 === name) return id;
+  throw new Error(`no field is named ${name}`);
+}
+
+/** Programmes that a condition means: a collective name includes its parts. */
+export function toProgrammes(indicator: Indicator, catalogue: Catalogue): string[] {
+  return toList(indicator.条件.业务).flatMap((name) => [name, ...(catalogue.programmes.get(name)?.包含 ?? [])]);
+}
+
+/** Translates an indicator that is taken from rows. */
+export function toMeasure(indicator: Indicator, period: Period, catalogue: Catalogue): Measure {
+  const needed = toNeeded(indicator, catalogue);
+  const filters = [...toConditions(indicator, catalogue), ...toMoment(indicator, period, catalogue)];
+  return { indicator, aggregate: toAggregate(indicator, needed), filter: filters.join(' and ') || 'true', needed };
+}
+
+function toNeeded(indicator: Indicator, catalogue: Catalogue): string | null {
+  switch (indicator.计算) {
+    case '户数去重':
+      return 'unit_household';
+    case '人数去重':
+      return 'person_id';
+    case '人次合计':
+      return 'headcount';
+    case '金额合计':
+      return 'amount';
+    case '合计':
+      return toColumn(indicator.字段 ?? '', catalogue);
+    default:
+      return null;
+  }
+}
+
+function toAggregate(indicator: Indicator, needed: string | null): string {
+  if (needed === null) return 'count(*)';
+  const column = toIdentifier(needed);
+  return indicator.计算 === '户数去重' || indicator.计算 === '人数去重' ? `count(distinct ${column})` : `sum(${column})`;
+}
+
+function toConditions(indicator: Indicator, catalogue: Catalogue): string[] {
+  return Object.entries(indicator.条件).map(([name, value]) => {
+    const values = name === '业务' ? toProgrammes(indicator, catalogue) : toList(value);
+    return `${toIdentifier(toColumn(name, catalogue))} in (${values.map(toLiteral).join(', ')})`;
+  });
+}
+
+/** 时点 of a roll. `stop` is the first day that no longer counts. */
+function toMoment(indicator: Indicator, period: Period, catalogue: Catalogue): string[] {
+  const { from, to } = toDays(period);
+  const left = catalogue.layouts.byDataset.get('roll')?.离册状态 ?? [];
+  const stays = left.length > 0 ? [`(stop is not null or state is null or state not in (${left.map(toLiteral).join(', ')}))`] : [];
+  switch (indicator.时点) {
+    case '期末':
+      return [`(start is null or start <= ${to})`, `(stop is null or stop > ${to})`, ...stays];
+    case '期初':
+      return [`start < ${from}`, `(stop is null or stop >= ${from})`, ...stays];
+    case '期内':
+      return [`(start is null or start <= ${to})`, `(stop is null or stop > ${from})`];
+    case '期内新增':
+      return [`start between ${from} and ${to}`];
+    case '期内终止':
+      return [`stop between ${from} and ${to}`];
+    default:
+      return [];
+  }
+}
+
+/** Rows of a dataset that may count in a period: not set aside, and dated inside it where rows have dates. */
+export function toRows(dataset: Dataset, period: Period): string {
+  const { from, to } = toDays(period);
+  return dataset === 'roll' ? 'aside is null' : `aside is null and on_day between ${from} and ${to}`;
+}
+
+/** One query for the values of all measures of a dataset: v0, n0 (rows), m0 (rows that lack the needed value) … */
+export function toValuesQuery(dataset: Dataset, measures: Measure[], period: Period): string {
+  const columns = measures.flatMap(({ aggregate, filter, needed }, i) => [
+    `${aggregate} filter (where ${filter}) as v${i}`,
+    `count(*) filter (where ${filter}) as n${i}`,
+    needed === null ? `0 as m${i}` : `count(*) filter (where ${filter} and ${toIdentifier(needed)} is null) as m${i}`,
+  ]);
+  return `select ${columns.join(', ')} from all_${dataset} where ${toRows(dataset, period)}`;
+}
+
+/** One query for where the rows are: per sheet n0, f0 (first row), l0 (last row) … */
+export function toSourcesQuery(dataset: Dataset, measures: Measure[], period: Period): string {
+  const columns = measures.flatMap(({ filter }, i) => [
+    `count(*) filter (where ${filter}) as n${i}`,
+    `min(row) filter (where ${filter}) as f${i}`,
+    `max(row) filter (where ${filter}) as l${i}`,
+  ]);
+  return `select sheet, ${columns.join(', ')} from all_${dataset} where ${toRows(dataset, period)} group by sheet order by sheet`;
+}

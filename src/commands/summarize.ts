@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { type Composed, compose, readTemplate } from '../compose/index.ts';
+import type { Config } from '../config.ts';
+import { toPeriodText } from '../format.ts';
+import type { Report } from '../model.ts';
+import { type Output, prepareFolder, readOwnNames, type Written, writeOutputs } from '../output/write.ts';
+import { type Finding, investigate, type Progress } from '../pipeline.ts';
+import { loadCatalogue } from '../catalogue/index.ts';
+import { isHint } from '../problem.ts';
+import { parseStyle, render } from '../render/index.ts';
+
+/** What `summarize` did, for the one who prints it. */
+export interface Summary extends Finding, Composed {
+  written: Written[];
+  /** Ids of figures that are printed in the draft. */
+  printed: string[];
+  /** True when a problem touches a printed figure or a 〔待核〕 stands. */
+  doubtful: boolean;
+}
+
+/** Reads the inputs and writes draft and facts. */
+export async function summarize(config: Config, onProgress: Progress): Promise<Summary> {
+  const template = readTemplate(config.template, loadCatalogue(config.templates, config.indicators, config.from ?? ''));
+  await prepareFolder(config.out);
+  const finding = await investigate(config, await readOwnNames(config.out), onProgress);
+  const composed = compose(template, finding.report, finding.catalogue, { date: config.date });
+  const written = await writeOutputs(await toOutputs(config, finding.report, composed), config.out, config.force);
+  const printed = findPrinted(composed);
+  return { ...finding, ...composed, written, printed, doubtful: isDoubtful(finding.report, composed, printed) };
+}
+
+async function toOutputs(config: Config, report: Report, { draft }: Composed): Promise<Output[]> {
+  const name = `${report.organisation}${toPeriodText(report.period)}工作总结`;
+  const style = parseStyle(parse(readFileSync(join(config.templates, 'style/gongwen.yaml'), 'utf8')), 'gongwen.yaml');
+  const documents: Output[] = [];
+  for (const format of config.formats) documents.push({ name: `${name}.${format}`, bytes: await render(draft, format, style) });
+  return [...documents, { name: `${name}.facts.json`, bytes: new TextEncoder().encode(`${JSON.stringify(report, null, 1)}\n`) }];
+}
+
+const findRuns = ({ draft }: Composed) => draft.blocks.flatMap((block) => (block.type === 'signature' ? [...block.organisation, ...block.date] : block.runs));
+
+function findPrinted(composed: Composed): string[] {
+  return [...new Set(findRuns(composed).flatMap((run) => (run.type === 'figure' ? [run.figure] : [])))];
+}
+
+function isDoubtful(report: Report, composed: Composed, printed: string[]): boolean {
+  if (findRuns(composed).some((run) => run.type === 'placeholder' && run.kind === '待核')) return true;
+  const shown = new Set(printed);
+  return report.problems.some((problem) => !isHint(problem) && problem.figures.some((id) => shown.has(id)));
+}

@@ -1,0 +1,52 @@
+import type { Catalogue } from '../catalogue/index.ts';
+import { Failure } from '../failure.ts';
+import type { Figure, Report, Run } from '../model.ts';
+import { BUSINESS, createEngine, HELPERS, markFigure, type Reference, type Rendering } from './helpers.ts';
+import { withoutMarks } from './marks.ts';
+import type { Template } from './template.ts';
+
+/** The template's text with marks in place of figures, and the runs that they stand for. */
+export interface Rendered {
+  text: string;
+  marks: Run[];
+  leftOut: string[];
+}
+
+/** Runs a checked template over the figures of a report. */
+export function renderTemplate(template: Template, report: Report, catalogue: Catalogue): Rendered {
+  const figures = new Map(report.figures.map((figure) => [figure.id, figure]));
+  const given = new Set(report.figures.filter(({ status }) => status !== 'absent').map(({ id }) => toBusinessName(id)));
+  const rendering: Rendering = { report, runs: [], figures, given, leftOut: new Set(), lists: [] };
+  const engine = createEngine(rendering);
+  const knownHelpers = Object.fromEntries(HELPERS.map((name) => [name, true]));
+  for (const [name, source] of Object.entries(template.partials)) engine.registerPartial(name, source);
+  try {
+    const run = engine.compile(template.source, { noEscape: true, knownHelpers, knownHelpersOnly: true, preventIndent: true });
+    const text = run(toContext(rendering, catalogue));
+    return { text, marks: rendering.runs, leftOut: [...rendering.leftOut] };
+  } catch (error) {
+    throw new Failure('template-invalid', { where: template.name, found: '运行时出错', expected: '请检查助手的写法' }, error);
+  }
+}
+
+const toBusinessName = (id: string): string => id.split('.')[0] ?? '';
+
+/** What a template can name: places and years as texts, figures by business and name. No prototypes anywhere. */
+function toContext({ report, runs, figures }: Rendering, catalogue: Catalogue): Record<string, unknown> {
+  const year = report.period.to.slice(0, 4);
+  const context: Record<string, unknown> = Object.assign(Object.create(null), {
+    地区: withoutMarks(report.place),
+    单位: withoutMarks(report.organisation),
+    年: year,
+    明年: String(Number(year) + 1),
+  });
+  for (const { id, business } of catalogue.indicators.values()) {
+    const figure = figures.get(id);
+    if (!figure) continue;
+    const group = (context[business] ??= Object.assign(Object.create(null), { [BUSINESS]: business })) as Record<string, Reference>;
+    group[id.slice(business.length + 1)] = toReference(figure, runs);
+  }
+  return context;
+}
+
+const toReference = (figure: Figure, runs: Run[]): Reference => ({ figure, toString: () => markFigure(figure, figure.text, runs) });

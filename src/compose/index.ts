@@ -1,0 +1,26 @@
+import type { Catalogue } from '../catalogue/index.ts';
+import type { Draft, Report } from '../model.ts';
+import { toDraft } from './blocks.ts';
+import { renderTemplate } from './engine.ts';
+import type { Template } from './template.ts';
+
+export { readTemplate, type Template } from './template.ts';
+
+/** A draft with what was left out of it. */
+export interface Composed {
+  draft: Draft;
+  /** Businesses whose clauses fell away because nothing of them was given. */
+  leftOut: string[];
+}
+
+/** Texts that a template may name besides figures. */
+export interface Signature {
+  /** 成文日期 as printed, "2023年1月10日"; null when the config gives none. */
+  date: string | null;
+}
+
+/** Fills a template with the report's figures. */
+export function compose(template: Template, report: Report, catalogue: Catalogue, signature: Signature): Composed {
+  const { text, marks, leftOut } = renderTemplate(template, report, catalogue);
+  return { draft: toDraft(text, marks, report, signature), leftOut };
+}

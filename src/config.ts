@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import { TEMPLATES } from './catalogue/index.ts';
+import { readYaml } from './catalogue/read-yaml.ts';
+import { Failure } from './failure.ts';
+import type { Period } from './model.ts';
+import { findPeriod } from './recognise/index.ts';
+import { FORMATS, type Format } from './render/index.ts';
+
+/** Options as commander gives them. */
+export interface Flags {
+  year?: string;
+  period?: string;
+  place?: string;
+  targets?: string[];
+  facts?: string[];
+  lastYear?: string[];
+  config?: string;
+  template?: string;
+  out?: string;
+  format?: string;
+  strict?: boolean;
+  json?: boolean;
+  quiet?: boolean;
+  force?: boolean;
+}
+
+const File = z.strictObject({
+  地区: z.string().optional(),
+  单位: z.string().optional(),
+  年度: z.coerce.string().optional(),
+  时期: z.coerce.string().optional(),
+  成文日期: z.coerce.string().optional(),
+  模板目录: z.string().optional(),
+  模板: z.string().optional(),
+  指标: z.record(z.string(), z.unknown()).default({}),
+});
+
+/** What a run was asked to do: flags first, then mzreport.yaml; null means "find it in the data". */
+export interface Config {
+  /** Paths, folders and globs as given. */
+  inputs: string[];
+  place: string | null;
+  organisation: string | null;
+  period: Period | null;
+  /** 成文日期 as printed. */
+  date: string | null;
+  templates: string;
+  template: string;
+  out: string;
+  formats: Format[];
+  /** The bureau's own indicators, unchecked. */
+  indicators: Record<string, unknown>;
+  /** The configuration file that was read; null when there is none. */
+  from: string | null;
+  strict: boolean;
+  json: boolean;
+  quiet: boolean;
+  force: boolean;
+}
+
+const OWN = 'mzreport.yaml';
+
+/** The one door for settings; throws on anything that is not understood. */
+export function toConfig(inputs: string[], flags: Flags): Config {
+  const path = flags.config ?? (existsSync(OWN) ? OWN : null);
+  if (path !== null && !existsSync(path)) throw new Failure('file-missing', { where: path });
+  const file = path === null ? File.parse({}) : readYaml(path, File, 'config-invalid');
+  const base = path === null ? '.' : dirname(path);
+  const place = flags.place ?? file.地区 ?? null;
+  return {
+    inputs: [...inputs, ...(flags.targets ?? []), ...(flags.facts ?? []), ...(flags.lastYear ?? [])],
+    place,
+    organisation: file.单位 ?? (place === null ? null : `${place}民政局`),
+    period: parsePeriod(flags.year ?? file.年度, flags.period ?? file.时期),
+    date: file.成文日期 ?? null,
+    templates: file.模板目录 ? resolve(base, file.模板目录) : TEMPLATES,
+    template: flags.template ?? file.模板 ?? 'annual',
+    out: flags.out ?? '.',
+    formats: parseFormats(flags.format),
+    indicators: file.指标,
+    from: path,
+    strict: flags.strict ?? false,
+    json: flags.json ?? false,
+    quiet: flags.quiet ?? false,
+    force: flags.force ?? false,
+  };
+}
+
+function parsePeriod(year: string | undefined, span: string | undefined): Period | null {
+  if (year === undefined && span === undefined) return null;
+  if (year !== undefined && !/^20\d{2}$/.test(year)) throw new Failure('usage', { where: '--year', found: `“${year}”不是年份，应如 2022` });
+  const text = span === undefined ? `${year}年` : /^20\d{2}/.test(span) ? span : year === undefined ? null : `${year}年${span}`;
+  const period = text === null ? null : findPeriod(text);
+  if (period === null) throw new Failure('usage', { where: '--period', found: `“${span}”看不出是哪段时期，应如 2022年上半年、2022年1-11月、2022-09` });
+  return period;
+}
+
+function parseFormats(text: string | undefined): Format[] {
+  if (text === undefined) return [...FORMATS];
+  const names = text.split(/[,，]/).map((name) => name.trim()).filter(Boolean);
+  const unknown = names.find((name) => !(FORMATS as string[]).includes(name));
+  if (unknown !== undefined || names.length === 0) throw new Failure('usage', { where: '--format', found: `“${unknown ?? text}”不是可用的格式，可用 ${FORMATS.join('、')}` });
+  return names as Format[];
+}

@@ -1,0 +1,90 @@
+import Big from 'big.js';
+import type { Period } from './model.ts';
+
+/** Multiples that a unit's first characters stand for; the rest of it is the measure word. */
+const SCALES: [RegExp, number][] = [
+  [/^亿(?=元|人|户|条)/, 100_000_000],
+  [/^万(?=元|人|户|条|件|张)/, 10_000],
+  [/^%$/, 0.01],
+];
+
+/** How many base units (元, 人, 户, 1) one `unit` is: 万元 → 10000, % → 0.01. */
+export const toScale = (unit: string): Big => new Big(SCALES.find(([pattern]) => pattern.test(unit))?.[1] ?? 1);
+
+/** The measure word without its multiple and its denominator: 万元 → 元, 元/人·月 → 元. */
+export const toMeasure = (unit: string): string => unit.replace(/^[万亿](?=.)/, '').replace(/\/.*$/, '');
+
+/** Rounds once, half up (四舍五入, away from zero), and drops trailing zeros. */
+export function toRounded(value: Big, decimals: number): string {
+  return new Big(value.toFixed(decimals, Big.roundHalfUp)).toFixed();
+}
+
+/** A base-unit value as a number in `unit`, without the unit. */
+export const toNumber = (value: string, unit: string, decimals: number): string => toRounded(toExact(value, unit), decimals);
+
+/** The measure word as printed after the number. */
+const toSuffix = (unit: string): string => unit.replace(/\/.*$/, '');
+
+/** A base-unit value as printed in prose: "2850.46万元", "24.51%", "3028人". */
+export const toText = (value: string, unit: string, decimals: number): string => `${toNumber(value, unit, decimals)}${toSuffix(unit)}`;
+
+/** A floor in 万 with 余 where something was cut off: 203456人次 → "20.34万余人次"; below one 万 the exact number. */
+export function toFloor(value: string, unit: string): string {
+  const exact = new Big(value);
+  if (exact.lt(10_000)) return toText(value, toMeasure(unit), 0);
+  const floored = exact.div(10_000).round(2, Big.roundDown);
+  const cut = floored.times(10_000).eq(exact) ? '' : '余';
+  return `${floored.toFixed()}万${cut}${toMeasure(unit)}`;
+}
+
+/** Exact value in `unit`; scales are powers of ten, so nothing is rounded. */
+const toExact = (value: string, unit: string): Big => {
+  const scale = toScale(unit);
+  return scale.eq(0.01) ? new Big(value).times(100) : new Big(value).times(new Big(1).div(scale));
+};
+
+/** A quotient exact to 40 places, cut off and not rounded: the one rounding is at print. */
+export function toQuotient(numerator: Big, denominator: Big): Big {
+  const precise = Big();
+  precise.DP = 40;
+  precise.RM = Big.roundDown;
+  return new precise(numerator).div(denominator);
+}
+
+/** A change as a fraction in words: 增长8.2%, 下降3%, 持平. */
+export function toChangeText(growth: string, decimals: number): string {
+  const percent = toRounded(new Big(growth).times(100), decimals);
+  if (new Big(percent).eq(0)) return '持平';
+  return percent.startsWith('-') ? `下降${percent.slice(1)}%` : `增长${percent}%`;
+}
+
+/** The same against last year: 同比增长8.2%, 与上年持平. */
+export function toGrowthText(growth: string, decimals: number): string {
+  const change = toChangeText(growth, decimals);
+  return change === '持平' ? '与上年持平' : `同比${change}`;
+}
+
+const monthOf = (text: string): number => Number(text.slice(5));
+const yearOf = (text: string): string => text.slice(0, 4);
+
+/** True when the period is one whole calendar year. */
+export const isYear = (period: Period): boolean => yearOf(period.from) === yearOf(period.to) && period.from.endsWith('-01') && period.to.endsWith('-12');
+
+/** A flow's range in prose: 全年, 1—11月, 上半年, 9月. */
+export function toRangeText(period: Period): string {
+  if (isYear(period)) return '全年';
+  const [from, to] = [monthOf(period.from), monthOf(period.to)];
+  if (yearOf(period.from) !== yearOf(period.to)) return `${yearOf(period.from)}年${from}月至${yearOf(period.to)}年${to}月`;
+  if (from === 1 && to === 6) return '上半年';
+  return from === to ? `${from}月` : `${from}—${to}月`;
+}
+
+/** The period with its year: 2022年, 2022年1—11月. */
+export const toPeriodText = (period: Period): string => (isYear(period) ? `${yearOf(period.from)}年` : yearOf(period.from) === yearOf(period.to) ? `${yearOf(period.from)}年${toRangeText(period)}` : toRangeText(period));
+
+/** A stock's moment: 截至2022年底, 截至2022年9月底. */
+export const toMomentText = (period: Period): string => (period.to.endsWith('-12') ? `截至${yearOf(period.to)}年底` : `截至${yearOf(period.to)}年${monthOf(period.to)}月底`);
+
+/** The same span a year earlier. */
+export const toYearBefore = (period: Period): Period => ({ from: before(period.from), to: before(period.to) });
+const before = (text: string): string => `${Number(yearOf(text)) - 1}${text.slice(4)}`;

@@ -1,0 +1,24 @@
+import type { Catalogue } from '../catalogue/index.ts';
+import { DATASETS, type Problem } from '../model.ts';
+import type { Store } from '../store/index.ts';
+import type { LoadedTable } from './load.ts';
+import { type Doubt, findOverlaps } from './overlap.ts';
+import { findCellProblems, findRowProblems, findTotalProblems } from './problems.ts';
+import { createViews } from './view.ts';
+
+export type { StatedRow } from './facts.ts';
+export { readStated } from './facts.ts';
+export { type LoadedTable, load } from './load.ts';
+export type { Doubt } from './overlap.ts';
+export { countRows, isDated, toDays } from './rows.ts';
+
+/** After all sheets are loaded: views over them, and what is wrong with them. */
+export async function normalise(tables: LoadedTable[], catalogue: Catalogue, store: Store): Promise<{ problems: Problem[]; doubts: Doubt[] }> {
+  await createViews(tables, DATASETS, catalogue, store);
+  const problems: Problem[] = [];
+  for (const table of tables) {
+    problems.push(...(await findCellProblems(table, store)), ...(await findRowProblems(table, store)), ...(await findTotalProblems(table, store)));
+  }
+  const overlaps = await findOverlaps(tables, store);
+  return { problems: [...problems, ...overlaps.problems], doubts: overlaps.doubts };
+}

@@ -1,0 +1,65 @@
+import type { Catalogue, FieldSpec } from '../catalogue/index.ts';
+import type { ColumnMatch, Recognition } from '../model.ts';
+
+/** SQL type of a stored field by its 类型. */
+const SQL_TYPES = {
+  文本: 'varchar',
+  人员标识: 'uhugeint',
+  户标识: 'uhugeint',
+  编号: 'uhugeint',
+  金额: 'decimal(18,4)',
+  整数: 'integer',
+  小数: 'decimal(18,4)',
+  日期: 'date',
+  年月: 'date',
+} satisfies Record<Exclude<FieldSpec['类型'], '不存'>, string>;
+
+/** A column that is loaded: its place in the sheet and how its cells are cleaned. */
+export interface LoadedColumn {
+  index: number;
+  field: string;
+  name: string;
+  label: string;
+  type: keyof typeof SQL_TYPES;
+  sqlType: string;
+  /** 元 per unit for money; 1 otherwise. */
+  yuan: number;
+  /** True when the file names no unit for a money column. */
+  unitUnknown: boolean;
+}
+
+/** Fields that every sheet's table may have beside those of the dictionary. */
+export const DERIVED_COLUMNS: Record<string, string> = { on_day: 'date', headcount: 'integer', unit_household: 'uhugeint' };
+
+/** The stored columns of a field dictionary: id → SQL type, for views in which a sheet lacks some of them. */
+export function toStoredColumns(catalogue: Catalogue): Record<string, string> {
+  const stored: Record<string, string> = {};
+  for (const [id, { 类型 }] of catalogue.fields) if (类型 !== '不存') stored[id] = SQL_TYPES[类型];
+  return { ...stored, ...DERIVED_COLUMNS };
+}
+
+/** The columns of a sheet that are worth loading. */
+export function toLoadedColumns(recognition: Recognition, catalogue: Catalogue): LoadedColumn[] {
+  return recognition.columns.flatMap((match) => toLoadedColumn(match, catalogue));
+}
+
+function toLoadedColumn(match: ColumnMatch, catalogue: Catalogue): LoadedColumn[] {
+  const spec = match.field === null ? undefined : catalogue.fields.get(match.field);
+  if (match.field === null || spec === undefined || spec.类型 === '不存') return [];
+  const money = spec.类型 === '金额';
+  return [
+    {
+      index: match.index,
+      field: match.field,
+      name: spec.名称,
+      label: match.label,
+      type: spec.类型,
+      sqlType: SQL_TYPES[spec.类型],
+      yuan: money ? (match.yuan ?? 1) : 1,
+      unitUnknown: money && match.yuan === null,
+    },
+  ];
+}
+
+/** How many leading columns may hold 合计 or 填表人. */
+export const LABEL_COLUMNS = 6;

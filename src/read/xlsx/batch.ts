@@ -1,0 +1,155 @@
+import { isUtf8 } from 'node:buffer';
+import type { Batch } from '../../model.ts';
+import { type Column, clearColumn, newColumn } from './column.ts';
+import { damaged, overLimit } from './faults.ts';
+import { LIMITS } from './limits.ts';
+
+/** A batch as bytes: what crosses from a worker thread, its buffers without being copied. */
+export interface RawBatch {
+  numbers: Uint32Array<ArrayBuffer>;
+  hidden: Uint8Array<ArrayBuffer> | undefined;
+  /** Only columns with a cell. */
+  columns: RawColumn[];
+}
+
+export interface RawColumn {
+  index: number;
+  /** UTF-8 of all texts one after another. */
+  bytes: Uint8Array<ArrayBuffer>;
+  characters: number;
+  /** ends[i]: characters up to the end of row i; rows beyond its length are empty. */
+  ends: Uint32Array<ArrayBuffer>;
+  numeric: Uint8Array<ArrayBuffer> | undefined;
+}
+
+/** The batch being read. */
+export interface BatchBuilder {
+  where: string;
+  /** Rows after which a batch is full. */
+  rowLimit: number;
+  numbers: number[];
+  hidden: number[];
+  anyHidden: boolean;
+  /** By column index; made when a column first has a cell, kept for the next batches. */
+  columns: (Column | undefined)[];
+  used: Column[];
+  /** Bytes of text in this batch. */
+  bytes: number;
+  /** Bytes of text in all batches before it. */
+  bytesBefore: number;
+  full: RawBatch[];
+}
+
+/** Rows × columns of one batch: what a wide sheet is cut by. */
+const BATCH_CELLS = 512 * 1024;
+const BATCH_BYTES = 8 * 1024 * 1024;
+const ROW_BYTES = 128 * 1024 * 1024;
+
+/** An empty builder whose batches have at most `rowLimit` rows, fewer if they are wide. */
+export function newBatchBuilder(where: string, rowLimit: number): BatchBuilder {
+  const builder = { where, rowLimit, numbers: [], hidden: [], anyHidden: false, columns: [] };
+  return { ...builder, used: [], bytes: 0, bytesBefore: 0, full: [] };
+}
+
+/** Begins a row, which may stay without cells. */
+export function beginRow(builder: BatchBuilder, number: number, hidden: boolean): void {
+  builder.numbers.push(number);
+  builder.hidden.push(hidden ? 1 : 0);
+  builder.anyHidden ||= hidden;
+}
+
+/** The column to write the current row's cell to; `size` is about what will be written. */
+export function useColumn(builder: BatchBuilder, index: number, size: number): Column {
+  let column = builder.columns[index];
+  if (column === undefined) {
+    column = newColumn(index);
+    builder.columns[index] = column;
+  }
+  if (column.rows === 0) builder.used.push(column);
+  builder.bytes += size;
+  if (builder.bytes > ROW_BYTES) throw overLimit(builder.where, '一行文字超过 120 MB', '120 MB');
+  return column;
+}
+
+/** Ends the current row, and the batch if it is full. */
+export function endRow(builder: BatchBuilder): void {
+  const rows = builder.numbers.length;
+  const isFull = rows >= builder.rowLimit || rows * builder.used.length >= BATCH_CELLS;
+  if (isFull || builder.bytes >= BATCH_BYTES) endBatch(builder);
+}
+
+/** Moves the rows read so far to `full`. */
+export function endBatch(builder: BatchBuilder): void {
+  if (builder.numbers.length === 0) return;
+  const columns = builder.used.map((column) => toRawColumn(column, builder.numbers.length));
+  columns.sort((a, b) => a.index - b.index);
+  const hidden = builder.anyHidden ? Uint8Array.from(builder.hidden) : undefined;
+  builder.full.push({ numbers: Uint32Array.from(builder.numbers), hidden, columns });
+  builder.bytesBefore += builder.bytes;
+  if (builder.bytesBefore > LIMITS.sheetTextBytes) throw overLimit(builder.where, '一个工作表的文字超过 8 GB', '8 GB');
+  for (const column of builder.used) clearColumn(column);
+  builder.used = [];
+  builder.numbers = [];
+  builder.hidden = [];
+  builder.anyHidden = false;
+  builder.bytes = 0;
+}
+
+/** The batch with a string per cell. Columns without any cell share one array, so that a cell at XFD1 costs little. */
+export function toBatch(raw: RawBatch, where: string): Batch {
+  const rows = raw.numbers.length;
+  const width = (raw.columns.at(-1)?.index ?? -1) + 1;
+  const empty = new Array<string>(rows).fill('');
+  const columns = new Array<string[]>(width).fill(empty);
+  const numeric = new Array<Uint8Array | undefined>(width).fill(undefined);
+  for (const column of raw.columns) {
+    columns[column.index] = toTexts(column, rows, where);
+    numeric[column.index] = column.numeric;
+  }
+  const batch = { numbers: Array.from(raw.numbers), columns, numeric };
+  return raw.hidden ? { ...batch, hidden: raw.hidden } : batch;
+}
+
+/** Every buffer of a batch, to be transferred. */
+export function buffersOf(raw: RawBatch): ArrayBuffer[] {
+  const buffers = [raw.numbers.buffer];
+  if (raw.hidden) buffers.push(raw.hidden.buffer);
+  for (const { bytes, ends, numeric } of raw.columns) {
+    buffers.push(bytes.buffer, ends.buffer);
+    if (numeric) buffers.push(numeric.buffer);
+  }
+  return buffers;
+}
+
+function toRawColumn(column: Column, rows: number): RawColumn {
+  return {
+    index: column.index,
+    bytes: new Uint8Array(column.bytes.subarray(0, column.length)),
+    characters: column.characters,
+    ends: column.ends.slice(0, column.rows),
+    numeric: column.numeric && toLength(column.numeric, rows),
+  };
+}
+
+function toLength(flags: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  const exact = new Uint8Array(length);
+  exact.set(flags.subarray(0, length));
+  return exact;
+}
+
+function toTexts(column: RawColumn, rows: number, where: string): string[] {
+  const { ends, bytes, characters } = column;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  // As many characters as bytes is ASCII, half as large in memory.
+  const text = characters === bytes.length ? buffer.toString('latin1') : buffer.toString('utf8');
+  if (text.length !== characters || (characters !== bytes.length && !isUtf8(buffer)))
+    throw damaged(where, '文字不是有效的 UTF-8');
+  const texts = new Array<string>(rows);
+  let from = 0;
+  for (let i = 0; i < rows; i++) {
+    const to = ends[i] ?? from;
+    texts[i] = from === to ? '' : text.substring(from, to);
+    from = to;
+  }
+  return texts;
+}

@@ -1,0 +1,112 @@
+import { overLimit } from './faults.ts';
+import { LIMITS } from './limits.ts';
+
+/**
+ * The texts of one column in the batch being read, as one run of UTF-8: a string per cell is made only once, where
+ * the batch is handed out, and from few large decodings.
+ */
+export interface Column {
+  index: number;
+  bytes: Buffer;
+  /** Bytes written. */
+  length: number;
+  /** Characters (UTF-16 units) written. */
+  characters: number;
+  /** ends[i]: characters written after row i. */
+  ends: Uint32Array;
+  /** Rows with an entry in `ends`. */
+  rows: number;
+  /** Where the latest cell begins. */
+  lastLength: number;
+  numeric: Uint8Array | undefined;
+}
+
+/** By byte: a continuation byte is no character of its own, and a four-byte sequence is two (UTF-16 units). */
+const EXTRA_CHARACTERS = Int8Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x80 && byte < 0xc0 ? -1 : byte >= 0xf0 ? 1 : 0,
+);
+
+/** A column without cells. */
+export function newColumn(index: number): Column {
+  const ends = new Uint32Array(64);
+  const bytes = Buffer.allocUnsafeSlow(256);
+  return { index, bytes, length: 0, characters: 0, ends, rows: 0, lastLength: 0, numeric: undefined };
+}
+
+/** Makes the column ready for another batch and keeps its memory. */
+export function clearColumn(column: Column): void {
+  column.length = column.characters = column.rows = column.lastLength = 0;
+  column.numeric = undefined;
+}
+
+/** Writes bytes[from, to), which are UTF-8, as the text of row `row`; a second text for a cell replaces the first. */
+export function writeBytes(column: Column, row: number, bytes: Uint8Array, from: number, to: number): void {
+  const size = to - from;
+  beginCell(column, row, size);
+  const target = column.bytes;
+  let at = column.length;
+  let characters = size;
+  for (let i = from; i < to; i++) {
+    const byte = bytes[i] ?? 0;
+    target[at++] = byte;
+    characters += EXTRA_CHARACTERS[byte] ?? 0;
+  }
+  endCell(column, row, size, characters);
+}
+
+/** Writes `text` as the text of row `row`. */
+export function writeText(column: Column, row: number, text: string): void {
+  beginCell(column, row, text.length * 3);
+  let size = 0;
+  while (size < text.length && text.charCodeAt(size) < 0x80) {
+    column.bytes[column.length + size] = text.charCodeAt(size);
+    size++;
+  }
+  if (size < text.length) size = column.bytes.write(text, column.length, 'utf8');
+  endCell(column, row, size, text.length);
+}
+
+/** Flags row `row` as holding a number. */
+export function flagNumeric(column: Column, row: number): void {
+  column.numeric ??= new Uint8Array(column.ends.length);
+  if (row >= column.numeric.length) column.numeric = widen(column.numeric, new Uint8Array(column.ends.length));
+  column.numeric[row] = 1;
+}
+
+/** True when the text of a cell is longer than any cell may be. */
+export function checkCharacters(characters: number, where: string): void {
+  if (characters > LIMITS.cellCharacters)
+    throw overLimit(where, '一个单元格的文字超过 100 万字', `${LIMITS.cellCharacters} 字`);
+}
+
+function beginCell(column: Column, row: number, size: number): void {
+  if (column.rows > row) {
+    column.length = column.lastLength;
+    column.rows = row;
+    column.characters = row > 0 ? (column.ends[row - 1] ?? 0) : 0;
+    if (column.numeric) column.numeric[row] = 0;
+  }
+  if (row >= column.ends.length) {
+    const capacity = Math.max(row + 1, column.ends.length * 2);
+    column.ends = widen(column.ends, new Uint32Array(capacity));
+  }
+  while (column.rows < row) column.ends[column.rows++] = column.characters;
+  if (column.length + size > column.bytes.length) {
+    const wider = Buffer.allocUnsafeSlow(Math.max(column.length + size, column.bytes.length * 2));
+    column.bytes.copy(wider, 0, 0, column.length);
+    column.bytes = wider;
+  }
+}
+
+function endCell(column: Column, row: number, size: number, characters: number): void {
+  column.lastLength = column.length;
+  column.length += size;
+  column.characters += characters;
+  column.ends[row] = column.characters;
+  column.rows = row + 1;
+}
+
+function widen<A extends Uint8Array | Uint32Array>(narrow: A, wide: A): A {
+  wide.set(narrow);
+  return wide;
+}

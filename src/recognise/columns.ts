@@ -1,0 +1,131 @@
+import type { Catalogue, FieldSpec } from '../catalogue/index.ts';
+import type { ColumnMatch, HeadRow } from '../model.ts';
+import { findYuan, toComparable, withoutUnit } from './label.ts';
+
+/** Two columns that fit one field equally well. */
+export interface Clash {
+  field: string;
+  first: string;
+  second: string;
+}
+
+export interface Columns {
+  matches: ColumnMatch[];
+  clashes: Clash[];
+}
+
+/** Comparable head text → the fields that claim it, with 0 for 首选 and 1 for 末选. */
+export type Synonyms = Map<string, { field: string; rank: number; order: number }[]>;
+
+/** Turns the dictionary round once per run. */
+export function toSynonyms(catalogue: Catalogue): Synonyms {
+  const synonyms: Synonyms = new Map();
+  const add = (word: string, field: string, rank: number, order: number) => {
+    for (const key of new Set([toComparable(word), withoutUnit(word)])) {
+      const claims = synonyms.get(key) ?? [];
+      if (!claims.some((claim) => claim.field === field)) claims.push({ field, rank, order });
+      synonyms.set(key, claims);
+    }
+  };
+  for (const [field, spec] of catalogue.fields) {
+    spec.首选.forEach((word, order) => {
+      add(word, field, 0, order);
+    });
+    spec.末选.forEach((word, order) => {
+      add(word, field, 1, order);
+    });
+  }
+  return synonyms;
+}
+
+/** The texts of a column's head cells, parents first; a parent reaches right over blank cells that have a leaf below. */
+export function toLabels(rows: HeadRow[]): string[][] {
+  const width = Math.max(...rows.map((row) => row.cells.length));
+  const parents = rows.map(() => '');
+  return Array.from({ length: width }, (_, column) => {
+    const texts: string[] = [];
+    rows.forEach((row, level) => {
+      const text = (row.cells[column] ?? '').trim();
+      const hasLeaf = rows.slice(level + 1).some((below) => (below.cells[column] ?? '').trim() !== '');
+      if (text !== '') {
+        parents[level] = text;
+        parents.fill('', level + 1);
+      } else if (!hasLeaf) {
+        parents[level] = '';
+      }
+      const inherited = text || (hasLeaf ? (parents[level] ?? '') : '');
+      if (inherited !== '') texts.push(inherited);
+    });
+    return texts;
+  });
+}
+
+interface Claim {
+  column: number;
+  field: string;
+  rank: number;
+  /** Place of the word in the dictionary's list. */
+  order: number;
+}
+
+/** Gives each column its field; the better claim wins, equal claims are clashes and nobody gets the field. */
+export function matchColumns(rows: HeadRow[], synonyms: Synonyms, fields: Map<string, FieldSpec>): Columns {
+  const labels = toLabels(rows);
+  const claims = labels.flatMap((label, column) => toClaims(label, column, synonyms));
+  const assigned = new Map<number, string>();
+  const taken = new Set<string>();
+  const clashes: Clash[] = [];
+  for (const rank of [0, 1, 2, 3]) {
+    const open = claims.filter((claim) => claim.rank === rank && !assigned.has(claim.column) && !taken.has(claim.field));
+    for (const [field, rivals] of groupByField(open)) {
+      const free = rivals.filter((claim) => !assigned.has(claim.column));
+      if (free.length === 0) continue;
+      const shared = fields.get(field)?.类型 === '不存';
+      const [first, second] = free;
+      const preferred = fields.get(field)?.类型 === '日期' ? findPreferred(free) : undefined;
+      if (preferred) {
+        assigned.set(preferred.column, field);
+      } else if (first && second && !shared) {
+        clashes.push({ field, first: toText(labels[first.column]), second: toText(labels[second.column]) });
+      } else {
+        for (const claim of free) assigned.set(claim.column, field);
+      }
+      if (!shared) taken.add(field);
+    }
+  }
+  const matches = labels.map((label, index) => ({
+    index,
+    label: toText(label),
+    field: assigned.get(index) ?? null,
+    yuan: findYuan(toText(label)),
+  }));
+  return { matches, clashes };
+}
+
+/** Lists carry several dates (申请、审批、完成): the dictionary's order says which one counts, unless one word stands twice. */
+function findPreferred(claims: Claim[]): Claim | undefined {
+  const [first, second] = [...claims].sort((a, b) => a.order - b.order);
+  return first && second && first.order < second.order ? first : undefined;
+}
+
+const toText = (label: string[] | undefined): string => (label ?? []).join(' ');
+
+function toClaims(label: string[], column: number, synonyms: Synonyms): Claim[] {
+  const leaf = label.at(-1);
+  if (leaf === undefined) return [];
+  const whole = label.join('');
+  const claimsOf = (text: string, worse: number): Claim[] =>
+    [...new Set([toComparable(text), withoutUnit(text)])].flatMap((key) =>
+      (synonyms.get(key) ?? []).map(({ field, rank, order }) => ({ column, field, order, rank: rank * 2 + worse })),
+    );
+  return [...claimsOf(whole, 0), ...(label.length > 1 ? claimsOf(leaf, 1) : [])];
+}
+
+function groupByField(claims: Claim[]): Map<string, Claim[]> {
+  const groups = new Map<string, Claim[]>();
+  for (const claim of claims) {
+    const group = groups.get(claim.field) ?? [];
+    if (!group.some((other) => other.column === claim.column)) groups.set(claim.field, [...group, claim]);
+  }
+  return groups;
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { DuckDBInstance, type DuckDBPreparedStatement } from '@duckdb/node-api';
+
+/** A result row: integers and decimals as exact text, dates as "2022-03-15", booleans as such. */
+export type StoreRow = Record<string, string | boolean | null>;
+
+/** The run's database: in memory, gone with the run. */
+export interface Store {
+  /** Runs statements that return nothing. */
+  run(sql: string): Promise<void>;
+  /** Runs one query and returns its rows as plain values. */
+  rows(sql: string): Promise<StoreRow[]>;
+  /** Prepares a statement whose parameters $1… are texts; the returned function runs it once with them. */
+  prepare(sql: string): Promise<(texts: string[]) => Promise<void>>;
+  close(): void;
+}
+
+const MACROS = fileURLToPath(new URL('../../src/normalise/macros.sql', import.meta.url));
+
+/** Opens an empty database with the cleaning macros; `key` is the run's secret for hashing identifiers, 32 hex digits. */
+export async function openStore(key: string): Promise<Store> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  await connection.run(readFileSync(MACROS, 'utf8').replaceAll('{key}', key));
+  return {
+    run: async (sql) => {
+      await connection.run(sql);
+    },
+    rows: async (sql) => {
+      const result = await connection.runAndReadAll(sql);
+      return result.getRowObjectsJson().map(toPlain);
+    },
+    prepare: async (sql) => {
+      const statement = await connection.prepare(sql);
+      return (texts) => runWith(statement, texts);
+    },
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+async function runWith(statement: DuckDBPreparedStatement, texts: string[]): Promise<void> {
+  texts.forEach((text, index) => {
+    statement.bindVarchar(index + 1, text);
+  });
+  await statement.run();
+}
+
+/** DuckDB's JSON form gives small integers as numbers; text keeps one kind of number in the program. */
+function toPlain(row: Record<string, unknown>): StoreRow {
+  const plain: StoreRow = {};
+  for (const [name, value] of Object.entries(row)) {
+    plain[name] = value === null || typeof value === 'boolean' ? value : String(value);
+  }
+  return plain;
+}
+
+/** A text as an SQL literal. */
+export const toLiteral = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** A name as an SQL identifier. */
+export const toIdentifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
