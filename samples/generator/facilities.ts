@@ -35,10 +35,7 @@ interface Opening {
   year: number | null;
 }
 
-function makeFacility({ random, places, plan }: Bureau, opening: Opening, index: number): Facility {
-  const isRural = ({ community }: Place): boolean => community.endsWith('村');
-  const fitting = places.filter((place) => isRural(place) === (opening.kind === ruralHome));
-  const place = cycle(fitting.length > 0 ? fitting : places, index);
+function makeFacility({ random, plan }: Bureau, opening: Opening, place: Place, index: number): Facility {
   const isSmall = opening.kind === centre || opening.kind === ruralHome;
   return {
     name: isSmall
@@ -52,8 +49,12 @@ function makeFacility({ random, places, plan }: Bureau, opening: Opening, index:
   };
 }
 
+/** Facilities of one kind, each in a place of its own: rural homes in villages, the others in communities. */
 function makeKind(bureau: Bureau, openings: Opening[]): Facility[] {
-  return openings.map((opening, index) => makeFacility(bureau, opening, index));
+  const isRural = openings.some(({ kind }) => kind === ruralHome);
+  const fitting = bureau.places.filter(({ community }) => community.endsWith('村') === isRural);
+  const places = bureau.random.shuffle(fitting);
+  return openings.map((opening, index) => makeFacility(bureau, opening, cycle(places, index), index));
 }
 
 function makeRows(bureau: Bureau): Facility[] {

@@ -56,7 +56,7 @@ function drawClassFen(bureau: Bureau): number {
 function makeHousehold(bureau: Bureau, fate: Household['fate'], covered: number, number: number): Household {
   const { random, plan, registry, places } = bureau;
   const members = makeMembers(bureau, covered, random.chance(0.15) ? 1 : 0);
-  const perPerson = random.int(plan.living.standard * 79, plan.living.standard * 94);
+  const perPerson = random.int(plan.living.standard * 80, plan.living.standard * 93);
   return {
     key: `DB${plan.prefix}${String(number).padStart(5, '0')}`,
     place: random.pick(places),

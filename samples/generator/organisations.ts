@@ -32,6 +32,8 @@ const columns: Column<Organisation>[] = [
   { heads: ['登记状态'], value: ({ ended }) => (ended === null ? '正常' : '已注销') },
 ];
 
+const reviewResults = [...range(16).map(() => '合格'), '基本合格', '基本合格', '不合格'];
+
 /** The year in which it begins, and the one in which it ends, if any. */
 type Life = [from: number, until: number | null];
 
@@ -96,9 +98,7 @@ function makeReviews({ random, plan }: Bureau, rows: readonly Organisation[]): R
   const reviewed = new Set(random.shuffle(old).slice(0, plan.organisations.reviewed));
   return old.map((organisation) => ({
     organisation,
-    result: reviewed.has(organisation)
-      ? random.pick(['合格', '合格', '合格', '基本合格', '不合格'])
-      : '未年检',
+    result: reviewed.has(organisation) ? random.pick(reviewResults) : '未年检',
     date: reviewed.has(organisation) ? dateBetween(random, plan.year, 4, 9) : null,
   }));
 }

@@ -57,6 +57,6 @@ export async function toWorkbook(grids: readonly Grid[], creator: string): Promi
   const workbook = new ExcelJS.Workbook();
   Object.assign(workbook, { creator, lastModifiedBy: creator, created: fixedDate, modified: fixedDate });
   for (const grid of grids) addSheet(workbook, grid);
-  const zip = { compression: 'DEFLATE' as const, compressionOptions: { level: 9 } };
+  const zip = { compression: 'DEFLATE' as const, compressionOptions: { level: 6 } };
   return stripZipTimes(Buffer.from(await workbook.xlsx.writeBuffer({ zip })));
 }

@@ -40,77 +40,94 @@ export function toCreate(plan: LoadPlan): string {
  * Raw cells live only inside this statement; what reaches the table is cleaned and hashed.
  */
 export function toInsert(plan: LoadPlan): string {
-  const raw = plan.bound.map((index, position) => `unnest(string_split($${position + 2}, chr(31))) as c${index}`);
+  const raw = plan.bound.map((index, position) => `unnest(string_split($${position + 2}::varchar, chr(31))) as c${index}`);
+  return toCleaning(plan, `select unnest(string_split($1::varchar, chr(31)))::integer as row, ${raw.join(', ')}`);
+}
+
+/** Raw rows (row, c0, c1 …) to values, in layers: each names what the next one uses more than once (macros.sql). */
+function toCleaning(plan: LoadPlan, source: string): string {
+  const typed = plan.columns.filter(({ type }) => type !== '文本' && type !== '户标识' && type !== '编号');
+  const ids = typed.filter(({ type }) => type === '人员标识');
+  const layers = [
+    [`${toLead(plan)} as lead`, ...typed.map((column) => `${toFast(column)} as f${column.index}`)],
+    typed.map(({ index }) => `case when f${index} is null and not regexp_full_match(c${index}, ${toBlank(plan)}) then squeezed(c${index}) end as s${index}`),
+    ids.map(({ index }) => `coalesce(f${index}, slow_id(s${index})) as i${index}`),
+    ids.map(({ index }) => `try_cast(left(i${index}, 17) as bigint) as n${index}`),
+    plan.columns.map((column) => `${toValue(column)} as ${toIdentifier(column.field)}`),
+    [`${toDayOfRow(plan)} as on_day`],
+  ];
+  const from = layers.filter((layer) => layer.length > 0).reduce((inner, layer) => `select *, ${layer.join(', ')} from (${inner})`, source);
   const fields = plan.columns.map((column) => toIdentifier(column.field));
-  const parsed = plan.columns.map((column) => `${toValue(column)} as ${toIdentifier(column.field)}`);
   return `insert into ${plan.table}
-    select row, ${toAside(plan)}, ${toFaults(plan)}, on_day, ${toHeadcount(plan)}, ${toUnitHousehold(plan)}, ${fields.join(', ')}
-    from (select *, ${toAt(plan)} as on_day from (select *, ${toLead(plan)} as lead, ${parsed.join(', ')}
-      from (select unnest(string_split($1, chr(31)))::integer as row, ${raw.join(', ')})))`;
+    select row, ${toAside(plan)}, ${toFaults(plan)}, on_day, ${toHeadcount(plan)}, ${toUnitHousehold(plan)}, ${fields.join(', ')} from (${from})`;
 }
 
 const cell = (column: LoadedColumn): string => `c${column.index}`;
 
-function toValue(column: LoadedColumn): string {
+function toFast(column: LoadedColumn): string {
   const c = cell(column);
+  if (column.type === '人员标识') return `fast_id(${c})`;
+  if (column.type === '整数') return `fast_whole(${c})`;
+  return column.type === '日期' || column.type === '年月' ? `fast_day(${c})` : `fast_amount(${c})`;
+}
+
+function toValue(column: LoadedColumn): string {
+  const [f, s] = [`f${column.index}`, `s${column.index}`];
   switch (column.type) {
     case '金额':
-      return column.yuan === 1 ? `to_amount(${c})` : `(to_amount(${c}) * ${column.yuan})::decimal(18,4)`;
+      return column.yuan === 1 ? `coalesce(${f}, slow_amount(${s}))` : `(coalesce(${f}, slow_amount(${s})) * ${column.yuan})::decimal(18,4)`;
     case '小数':
-      return `to_amount(${c})`;
+      return `coalesce(${f}, slow_amount(${s}))`;
     case '整数':
-      return `try_cast(to_whole(${c}) as integer)`;
+      return `coalesce(${f}, slow_whole(${s}))`;
     case '日期':
-      return toDay(column);
+      return toDay(column, `coalesce(${f}, slow_day(${s}))`);
     case '年月':
-      return `to_month(${c})`;
+      return `date_trunc('month', coalesce(${f}, slow_day(${s})))::date`;
     case '人员标识':
-      return `to_person(${c})`;
+      return `to_person(i${column.index})`;
     case '户标识':
     case '编号':
-      return `to_key(${c})`;
+      return `to_key(${cell(column)})`;
     case '文本':
-      return `to_text(${c})`;
+      return `to_text(${cell(column)})`;
   }
 }
 
 /** 截止 names the last day or month that still counts; what is stored is the first one that does not. */
-function toDay(column: LoadedColumn): string {
-  const day = `to_day(${cell(column)})`;
+function toDay(column: LoadedColumn, day: string): string {
   if (column.field !== 'stop' || !column.label.includes('截止')) return day;
   return /月/.test(column.label) ? `(last_day(${day}) + 1)` : `(${day} + 1)`;
 }
 
 const has = (plan: LoadPlan, field: string): boolean => plan.columns.some((column) => column.field === field);
 const recognised = (plan: LoadPlan, field: string): boolean => plan.recognition.columns.some((match) => match.field === field);
-const sqlList = (words: string[]): string => words.map(toLiteral).join(', ');
 
-function isBlank(plan: LoadPlan, column: LoadedColumn): string {
-  const c = cell(column);
-  return `(to_text(${c}) is null or to_text(${c}) in (${sqlList(plan.catalogue.emptyWords)}))`;
-}
+/** White space, or one of the marks that people put where they have nothing to say. */
+const toBlank = (plan: LoadPlan): string => toLiteral(`\\s*(${plan.catalogue.emptyWords.map(toPattern).join('|')})?\\s*`);
 
-/** Cells that hold something and gave nothing. */
-const isBad = (plan: LoadPlan, column: LoadedColumn): string =>
-  `(case when ${toIdentifier(column.field)} is null then not ${isBlank(plan, column)} else false end)`;
+const toPattern = (word: string): string => word.replace(/[\\/.*+?()|[\]^$-]/g, '\\$&');
+
+/** Cells that hold something and gave nothing: s is only set where there is something that the fast form did not read. */
+const isBad = (column: LoadedColumn): string => `(${toIdentifier(column.field)} is null and s${column.index} is not null)`;
 
 const labelsOf = (plan: LoadPlan): string[] => plan.bound.filter((index) => index < LABEL_COLUMNS).map((index) => `c${index}`);
 
 /** The leading cells as one text, in which 合计 and 填表人 are looked for. */
 const toLead = (plan: LoadPlan): string => `concat_ws('|', ${labelsOf(plan).join(', ')})`;
 
-/** People write 合 计; the cheap test lets white space stand between the characters. */
-const toLoose = (words: string[]): string => toLiteral(words.map((word) => [...word.replace(/\s/g, '')].join('\\s*')).join('|'));
+/** People write 合 计: white space may stand between the characters. */
+const toLoose = (words: string[]): string => words.map((word) => [...word.replace(/\s/g, '')].map(toPattern).join('\\s*').replace(/:$/, '[:：]')).join('|');
 
 function toAside(plan: LoadPlan): string {
   const { 合计, 表尾, 说明 } = plan.catalogue.rowWords;
-  const totals = toLiteral(`^.{0,12}(${合计.map((word) => word.replace(/\s/g, '')).join('|')})(\\(.{0,8}\\))?$`);
-  const isTotal = labelsOf(plan).map((label) => `regexp_matches(squeezed(${label}), ${totals})`).join(' or ');
-  const isFooter = `regexp_matches(squeezed(trim(lead, '| ')), ${toLiteral(`^(${[...表尾, ...说明].join('|')})`)})`;
+  // A label may name its area (东湖街道小计) and add a remark in brackets.
+  const totals = toLiteral(`(^|\\|)[^|]{0,12}(${toLoose(合计)})\\s*([（(][^|]{0,8}[)）])?\\s*[:：]?\\s*(\\||$)`);
+  const footers = toLiteral(`^[|\\s]*(${toLoose([...表尾, ...说明])})`);
   const cases = [
-    `when case when regexp_matches(lead, ${toLoose(合计)}) then (${isTotal}) else false end then 'total'`,
+    `when regexp_matches(lead, ${totals}) then 'total'`,
     ...toHeadCase(plan),
-    `when case when ${toMeasureNull(plan)} then ${isFooter} else false end then 'footer'`,
+    `when case when ${toMeasureNull(plan)} then regexp_matches(lead, ${footers}) else false end then 'footer'`,
     ...toUnreadable(plan),
     ...(plan.dataset === 'roll' ? [] : [`when on_day is null then 'undated'`]),
   ];
@@ -119,7 +136,7 @@ function toAside(plan: LoadPlan): string {
 
 /** Printed lists repeat their head on every page. */
 function toHeadCase(plan: LoadPlan): string[] {
-  const tests = plan.columns.slice(0, 3).map((column) => `squeezed(${cell(column)}) = squeezed(${toLiteral(column.label.split(' ').at(-1) ?? '')})`);
+  const tests = plan.columns.slice(0, 3).map((column) => `to_text(${cell(column)}) = ${toLiteral(column.label.split(' ').at(-1) ?? '')}`);
   return tests.length > 1 ? [`when ${tests.join(' and ')} then 'head'`] : [];
 }
 
@@ -132,9 +149,9 @@ function toMeasureNull(plan: LoadPlan): string {
 function toUnreadable(plan: LoadPlan): string[] {
   const amount = plan.columns.find((column) => column.field === 'amount');
   const times = toTimeColumns(plan);
-  const unreadable: string[] = times.map((column) => `when on_day is null and ${isBad(plan, column)} then 'unreadable'`);
+  const unreadable: string[] = times.map((column) => `when on_day is null and ${isBad(column)} then 'unreadable'`);
   if (plan.dataset !== 'payouts' || !amount) return plan.dataset === 'roll' ? [] : unreadable;
-  return [`when ${isBad(plan, amount)} then 'unreadable'`, `when amount is null then 'no-amount'`, ...unreadable];
+  return [`when ${isBad(amount)} then 'unreadable'`, `when amount is null then 'no-amount'`, ...unreadable];
 }
 
 function toTimeColumns(plan: LoadPlan): LoadedColumn[] {
@@ -143,7 +160,7 @@ function toTimeColumns(plan: LoadPlan): LoadedColumn[] {
 }
 
 /** The day that decides to which period a row belongs. */
-function toAt(plan: LoadPlan): string {
+function toDayOfRow(plan: LoadPlan): string {
   const columns = toTimeColumns(plan).map((column) => toIdentifier(column.field));
   if (columns.length > 0) return `coalesce(${columns.join(', ')})`;
   // A list without dates belongs to the period that its title names, counted at its end.
@@ -173,15 +190,22 @@ function toUnitHousehold(plan: LoadPlan): string {
   return first === undefined ? 'null' : first;
 }
 
+/** Cells that could not be read, as "u5␟masked␞": kind, column, what may be shown. Null for nearly every row. */
 function toFaults(plan: LoadPlan): string {
   const parts = plan.columns.flatMap((column) => {
-    if (column.type === '文本' || column.type === '户标识' || column.type === '编号') return [];
-    const mark = (code: string) => `${toLiteral(`${code}${column.index}`)} || chr(31) || to_masked(${cell(column)}) || chr(30)`;
-    if (column.type !== '人员标识') return [`case when ${isBad(plan, column)} then ${mark('u')} end`];
+    const { index, type } = column;
+    if (type === '文本' || type === '户标识' || type === '编号') return [];
+    const mark = (code: string) => `${toLiteral(`${code}${index}`)} || chr(31) || ${cell(column)}`;
+    if (type !== '人员标识') return [{ test: isBad(column), text: mark('u') }];
+    const damaged = `${isBad(column)} and starts_with(c${index}, chr(1))`;
     return [
-      `case when ${isBad(plan, column)} then case when starts_with(${cell(column)}, chr(1)) then ${mark('d')} else ${mark('v')} end
-            when ${toIdentifier(column.field)} is not null and not id_checked(id_text(${cell(column)})) then ${mark('v')} end`,
+      { test: damaged, text: mark('d') },
+      { test: `(${isBad(column)} and not starts_with(c${index}, chr(1)) or right(i${index}, 1) <> check_character(n${index}))`, text: mark('v') },
     ];
   });
-  return parts.length > 0 ? `nullif(concat(${parts.join(', ')}), '')` : 'null';
+  if (parts.length === 0) return 'null';
+  const masked = `split_part(x, chr(31), 1) || chr(31) || to_masked(split_part(x, chr(31), 2)) || chr(30)`;
+  const found = parts.map(({ test, text }) => `case when ${test} then ${text} end`);
+  return `case when ${parts.map(({ test }) => test).join(' or ')}
+    then array_to_string(list_transform(list_filter([${found.join(', ')}], lambda x: x is not null), lambda x: ${masked}), '') end`;
 }

@@ -86,7 +86,8 @@ export function endBatch(builder: BatchBuilder): void {
   const hidden = builder.anyHidden ? Uint8Array.from(builder.hidden) : undefined;
   builder.full.push({ numbers: Uint32Array.from(builder.numbers), hidden, columns });
   builder.bytesBefore += builder.bytes;
-  if (builder.bytesBefore > LIMITS.sheetTextBytes) throw overLimit(builder.where, '一个工作表的文字超过 8 GB', '8 GB');
+  if (builder.bytesBefore > LIMITS.sheetTextBytes)
+    throw overLimit(builder.where, '一个工作表的文字超过 8 GB', '8 GB');
   for (const column of builder.used) clearColumn(column);
   builder.used = [];
   builder.numbers = [];

@@ -3,10 +3,10 @@ import { checkCharacters, flagNumeric, writeBytes, writeText } from './column.ts
 import { NUMBER as PLAIN_NUMBER, toDateText, toIsoText } from './date.ts';
 import { damaged } from './faults.ts';
 import { LIMITS } from './limits.ts';
-import { CLOSE, OPEN, type Tag, findMarkup, isAscii, isNamed, newTag, readTag } from './markup.ts';
+import { CLOSE, findMarkup, isAscii, isNamed, newTag, OPEN, readTag, type Tag } from './markup.ts';
 import { isPlainNumber, toPlainNumber } from './number.ts';
 import { parseColumn, parseInteger } from './reference.ts';
-import { type RichText, newRichText, readRichText } from './rich-text.ts';
+import { newRichText, type RichText, readRichText } from './rich-text.ts';
 import { type SharedStrings, sharedStringSize, writeSharedString } from './shared-strings.ts';
 import { type Content, readContent, skipElement, toText } from './text.ts';
 
@@ -174,15 +174,15 @@ function parseIndex(text: string, where: string): number {
 function writeNumber(bytes: Uint8Array, cell: Cell): void {
   const { content, book } = cell;
   const kind = book.styles[cell.style] ?? PLAIN_NUMBER;
-  if (kind !== PLAIN_NUMBER) {
-    const date = toDate(bytes, cell, kind);
-    if (date !== null) return write(cell, date);
+  const date = kind === PLAIN_NUMBER ? null : toDate(bytes, cell, kind);
+  if (date !== null) write(cell, date);
+  else if (content.plain && isPlainNumber(bytes, content.from, content.to))
+    writePlain(bytes, content.from, content.to, cell, true);
+  else {
+    const stored = toText(bytes, content);
+    const number = toPlainNumber(stored);
+    write(cell, number ?? stored, number !== null);
   }
-  if (content.plain && isPlainNumber(bytes, content.from, content.to))
-    return writePlain(bytes, content.from, content.to, cell, true);
-  const stored = toText(bytes, content);
-  const number = toPlainNumber(stored);
-  write(cell, number ?? stored, number !== null);
 }
 
 function toDate(bytes: Uint8Array, cell: Cell, kind: number): string | null {

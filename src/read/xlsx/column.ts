@@ -69,7 +69,8 @@ export function writeText(column: Column, row: number, text: string): void {
 /** Flags row `row` as holding a number. */
 export function flagNumeric(column: Column, row: number): void {
   column.numeric ??= new Uint8Array(column.ends.length);
-  if (row >= column.numeric.length) column.numeric = widen(column.numeric, new Uint8Array(column.ends.length));
+  if (row >= column.numeric.length)
+    column.numeric = widen(column.numeric, new Uint8Array(column.ends.length));
   column.numeric[row] = 1;
 }
 

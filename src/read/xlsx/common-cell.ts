@@ -6,7 +6,6 @@ import { readPlainContent } from './text.ts';
 const QUOTE = 0x22;
 /** What must at least follow, so that looking at fixed positions stays within the bytes. */
 const MARGIN = 16;
-const TAIL = Buffer.from('</v></c>');
 
 /**
  * Reads a cell written as nearly every program writes it, `<c r="A1" s="1" t="s"><v>0</v></c>`, in one go. Returns the
@@ -48,9 +47,15 @@ function readShortAttributes(bytes: Uint8Array, from: number, cell: Cell): numbe
 function readValue(bytes: Uint8Array, tagEnd: number, cell: Cell): number {
   if (bytes[tagEnd + 1] !== 0x3c || bytes[tagEnd + 2] !== 0x76 || bytes[tagEnd + 3] !== 0x3e) return -1;
   const end = readPlainContent(bytes, tagEnd + 4, cell.content);
-  if (end < 0 || bytes.length - end < TAIL.length) return -1;
-  for (let i = 1; i < TAIL.length; i++) if (bytes[end + i] !== TAIL[i]) return -1;
+  if (end < 0 || bytes.length - end < 8 || !isTail(bytes, end)) return -1;
   cell.hasContent = true;
   cell.hasRich = false;
-  return writeCell(bytes, cell) ? end + TAIL.length : -1;
+  return writeCell(bytes, cell) ? end + 8 : -1;
+}
+
+/** True for `</v></c>`. */
+function isTail(bytes: Uint8Array, at: number): boolean {
+  const isValueEnd = bytes[at + 1] === 0x2f && bytes[at + 2] === 0x76 && bytes[at + 3] === 0x3e;
+  const isCellEnd = bytes[at + 4] === 0x3c && bytes[at + 5] === 0x2f && bytes[at + 6] === 0x63;
+  return isValueEnd && isCellEnd && bytes[at + 7] === 0x3e;
 }

@@ -30,7 +30,9 @@ export function toDateText(serial: number, kind: number, date1904: boolean): str
 
 /** The text of a t="d" cell in the same form as a serial's: no fraction, no zone, no T00:00:00; else as it is. */
 export function toIsoText(stored: string): string {
-  const match = /^\s*(\d{4}-\d\d-\d\d)?T?(\d\d:\d\d(?::\d\d)?)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?\s*$/.exec(stored);
+  const match = /^\s*(\d{4}-\d\d-\d\d)?T?(\d\d:\d\d(?::\d\d)?)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?\s*$/.exec(
+    stored,
+  );
   const [, day, time] = match ?? [];
   if (day === undefined && time === undefined) return stored;
   const full = time?.length === 5 ? `${time}:00` : time;

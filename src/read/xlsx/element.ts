@@ -1,5 +1,5 @@
 import { damaged } from './faults.ts';
-import { CLOSE, EMPTY, OPEN, type Tag, findMarkup, newTag, readTag } from './markup.ts';
+import { CLOSE, EMPTY, findMarkup, newTag, OPEN, readTag, type Tag } from './markup.ts';
 import { unescapeXml } from './text.ts';
 
 /** How an element's tag was met; an empty element (<a/>) is met once. */
@@ -14,7 +14,8 @@ export function readElements(
   const tag = newTag(where);
   for (let at = findMarkup(bytes, 0); at >= 0; at = findMarkup(bytes, tag.next)) {
     if (!readTag(bytes, at, tag)) throw damaged(where, 'XML 不完整');
-    const kind = tag.kind === OPEN ? 'open' : tag.kind === CLOSE ? 'close' : tag.kind === EMPTY ? 'empty' : null;
+    const kind =
+      tag.kind === OPEN ? 'open' : tag.kind === CLOSE ? 'close' : tag.kind === EMPTY ? 'empty' : null;
     if (kind) visit(bytes.toString('latin1', tag.name, tag.nameEnd), kind, tag);
   }
 }

@@ -5,7 +5,10 @@ import { damaged } from './faults.ts';
  * Passes UTF-8 on as it is, without its byte order mark, and turns any other declared encoding into it: OOXML allows
  * UTF-16, and home-made exporters declare GBK.
  */
-export async function* toUtf8(chunks: AsyncIterable<Buffer>, where: string): AsyncGenerator<Buffer, void, void> {
+export async function* toUtf8(
+  chunks: AsyncIterable<Buffer>,
+  where: string,
+): AsyncGenerator<Buffer, void, void> {
   let decoder: TextDecoder | undefined;
   let isFirst = true;
   for await (const chunk of chunks) {

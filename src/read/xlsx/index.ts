@@ -1,5 +1,5 @@
 import type { Sheet, Source } from '../../model.ts';
-import { type StringsHolder, readSheet } from './sheet.ts';
+import { readSheet, type StringsHolder } from './sheet.ts';
 import { readWorkbook } from './workbook.ts';
 import { readZip } from './zip.ts';
 

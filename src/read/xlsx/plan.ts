@@ -1,8 +1,13 @@
 import type { RawBatch } from './batch.ts';
 import { toUtf8 } from './encoding.ts';
-import { type Scan, endScan, feedScan, newScan } from './scan.ts';
-import { type SharedStrings, closeSharedStrings, loadSharedString, openSharedStrings } from './shared-strings.ts';
-import { type Part, inflatePart } from './zip.ts';
+import { endScan, feedScan, newScan, type Scan } from './scan.ts';
+import {
+  closeSharedStrings,
+  loadSharedString,
+  openSharedStrings,
+  type SharedStrings,
+} from './shared-strings.ts';
+import { inflatePart, type Part } from './zip.ts';
 
 /** All that is needed to read one sheet, as plain data: it may be done in another thread. */
 export interface Plan {

@@ -1,4 +1,4 @@
-import { CLOSE, OPEN, type Tag, findMarkup, isNamed, newTag, readTag } from './markup.ts';
+import { CLOSE, findMarkup, isNamed, newTag, OPEN, readTag, type Tag } from './markup.ts';
 import { type Content, decodeText, readContent, skipElement, toText } from './text.ts';
 
 /** The text of a shared or inline string: either bytes[from, to) as they are, or `text` where something was undone. */

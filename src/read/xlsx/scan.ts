@@ -4,7 +4,18 @@ import { type Book, type Cell, newCell, readCell } from './cell.ts';
 import { readCommonCell } from './common-cell.ts';
 import { damaged, overLimit } from './faults.ts';
 import { LIMITS } from './limits.ts';
-import { CLOSE, EMPTY, OPEN, type Tag, findAttribute, findMarkup, isAscii, isNamed, newTag, readTag } from './markup.ts';
+import {
+  CLOSE,
+  EMPTY,
+  findAttribute,
+  findMarkup,
+  isAscii,
+  isNamed,
+  newTag,
+  OPEN,
+  readTag,
+  type Tag,
+} from './markup.ts';
 import { parseInteger, parseRange, parseRow } from './reference.ts';
 import { skipElement } from './text.ts';
 
@@ -36,9 +47,24 @@ const NOTHING = Buffer.alloc(0);
 /** A scan at the beginning of a sheet; batches of at most `rowLimit` rows appear in `builder.full`. */
 export function newScan(book: Book, rowLimit: number): Scan {
   const builder = newBatchBuilder(book.where, rowLimit);
-  const state = { rest: NOTHING, inRows: false, inRow: false, row: 0, isRowKnown: true, extensions: 0, ended: false };
+  const state = {
+    rest: NOTHING,
+    inRows: false,
+    inRow: false,
+    row: 0,
+    isRowKnown: true,
+    extensions: 0,
+    ended: false,
+  };
   const found = { merges: [], hiddenColumns: new Set<number>() };
-  return { where: book.where, builder, cell: newCell(book, builder), tag: newTag(book.where), ...state, ...found };
+  return {
+    where: book.where,
+    builder,
+    cell: newCell(book, builder),
+    tag: newTag(book.where),
+    ...state,
+    ...found,
+  };
 }
 
 /**

@@ -2,9 +2,9 @@ import { type Column, checkCharacters, writeBytes } from './column.ts';
 import { toUtf8 } from './encoding.ts';
 import { damaged, overLimit } from './faults.ts';
 import { LIMITS } from './limits.ts';
-import { EMPTY, OPEN, findMarkup, isNamed, newTag, readTag } from './markup.ts';
+import { EMPTY, findMarkup, isNamed, newTag, OPEN, readTag } from './markup.ts';
 import { newRichText, readRichText } from './rich-text.ts';
-import { type Part, type ZipFile, inflatePart } from './zip.ts';
+import { inflatePart, type Part, type ZipFile } from './zip.ts';
 
 /**
  * The workbook's table of strings as UTF-8, loaded only as far as it is asked for: the first rows of a sheet seldom

@@ -1,6 +1,6 @@
 import type { Batch, HeadRow, Merge, Sheet, Source } from '../../model.ts';
 import { type RawBatch, toBatch } from './batch.ts';
-import { BATCH_ROWS, type Plan, openScan, runScan } from './plan.ts';
+import { BATCH_ROWS, openScan, type Plan, runScan } from './plan.ts';
 import type { SharedStrings } from './shared-strings.ts';
 import { canUseThread, scanInThread } from './thread.ts';
 import type { Workbook, WorkbookSheet } from './workbook.ts';
@@ -56,7 +56,11 @@ async function* readBatches(plan: Plan, holder: StringsHolder): AsyncGenerator<B
   }
 }
 
-async function* scanHere(plan: Plan, holder: StringsHolder, rows: number): AsyncGenerator<RawBatch, Merge[], void> {
+async function* scanHere(
+  plan: Plan,
+  holder: StringsHolder,
+  rows: number,
+): AsyncGenerator<RawBatch, Merge[], void> {
   const scan = openScan(plan, rows, holder.strings);
   yield* runScan(plan, scan);
   keep(holder, scan.cell.book.strings);
@@ -73,7 +77,11 @@ async function readHead(plan: Plan, holder: StringsHolder): Promise<Pick<Sheet, 
   let scanned = 0;
   for await (const raw of runScan(plan, scan)) {
     const batch = toBatch(raw, plan.where);
-    for (let i = 0; i < batch.numbers.length && head.length < HEAD_ROWS && scanned < HEAD_SCAN; i++, scanned++) {
+    for (
+      let i = 0;
+      i < batch.numbers.length && head.length < HEAD_ROWS && scanned < HEAD_SCAN;
+      i++, scanned++
+    ) {
       const cells = toCells(batch, i);
       if (cells.length > 0) head.push({ number: batch.numbers[i] ?? 0, cells });
     }

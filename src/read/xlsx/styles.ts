@@ -42,11 +42,13 @@ export function parseStyles(bytes: Buffer, where: string): Uint8Array {
 
 /** The kind of a format code such as `yyyy"年"m"月"`; of several sections the first with a date or time counts. */
 export function parseFormat(code: string): number {
-  return code
-    .replace(/"[^"]*"?|[\\_*]./gu, '')
-    .split(';')
-    .map(parseSection)
-    .find((kind) => kind !== NUMBER) ?? NUMBER;
+  return (
+    code
+      .replace(/"[^"]*"?|[\\_*]./gu, '')
+      .split(';')
+      .map(parseSection)
+      .find((kind) => kind !== NUMBER) ?? NUMBER
+  );
 }
 
 function toKind(id: number, code: string | undefined): number {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { damaged } from './faults.ts';
-import { CDATA, ASIDE, CLOSE, EMPTY, type Tag, isNamed, readTag } from './markup.ts';
+import { ASIDE, CDATA, CLOSE, EMPTY, isNamed, readTag, type Tag } from './markup.ts';
 
 const LT = 0x3c;
 const AMPERSAND = 0x26;
@@ -74,7 +74,9 @@ export function unescapeXml(raw: string, where: string): string {
 /** Undoes the _x000D_ escapes by which OOXML writes characters that XML has no room for. */
 export function unescapeOoxml(text: string): string {
   if (!text.includes('_x')) return text;
-  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
 }
 
 /** The text that content stands for, all escapes undone. */
@@ -86,7 +88,9 @@ export function toText(bytes: Uint8Array, content: Content): string {
 /** Moves past an element whose start tag is `tag`; -1 when the bytes end within it. Elements of its name may nest. */
 export function skipElement(bytes: Uint8Array, tag: Tag): number {
   if (tag.kind === EMPTY) return tag.next;
-  const name = Buffer.from(bytes.buffer, bytes.byteOffset + tag.name, tag.nameEnd - tag.name).toString('latin1');
+  const name = Buffer.from(bytes.buffer, bytes.byteOffset + tag.name, tag.nameEnd - tag.name).toString(
+    'latin1',
+  );
   let depth = 1;
   for (let at = tag.next; at < bytes.length; ) {
     if (bytes[at] !== LT) {

@@ -4,7 +4,7 @@ import { attributesOf, readElements } from './element.ts';
 import { toUtf8 } from './encoding.ts';
 import { damaged } from './faults.ts';
 import { parseStyles } from './styles.ts';
-import { type Part, type Zip, findPart, readPart } from './zip.ts';
+import { findPart, type Part, readPart, type Zip } from './zip.ts';
 
 /** A workbook's table of contents. */
 export interface Workbook {
@@ -101,8 +101,14 @@ async function readRelations(zip: Zip, path: string): Promise<Relation[]> {
   const relations: Relation[] = [];
   readElements(bytes, zip.where, (name, kind, tag) => {
     if (name !== 'Relationship' || kind === 'close') return;
-    const { Id: id = '', Type: type = '', Target: target = '', TargetMode: mode = '' } = attributesOf(bytes, tag);
-    if (mode !== 'External') relations.push({ id, type: posix.basename(type), target: resolve(zip, dir, target) });
+    const {
+      Id: id = '',
+      Type: type = '',
+      Target: target = '',
+      TargetMode: mode = '',
+    } = attributesOf(bytes, tag);
+    if (mode !== 'External')
+      relations.push({ id, type: posix.basename(type), target: resolve(zip, dir, target) });
   });
   return relations;
 }

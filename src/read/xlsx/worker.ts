@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { Failure } from '../../failure.ts';
 import { buffersOf } from './batch.ts';
-import { BATCH_ROWS, type Plan, openScan, runScan } from './plan.ts';
+import { BATCH_ROWS, openScan, type Plan, runScan } from './plan.ts';
 import type { Report } from './thread.ts';
 
 /** Batches that may wait for the reader, so that a slow one does not fill the memory. */

@@ -49,7 +49,16 @@ describe('cell values', () => {
       '_xnope_ A_1',
       'a\r\nb\rc',
     ];
-    const expected = ['<A> & "B" \'C\'', '张三𠀀', 'a<b> & </t>c', 'ac', 'a\r\nb', '_x000D_', '_xnope_ A_1', 'a\nb\nc'];
+    const expected = [
+      '<A> & "B" \'C\'',
+      '张三𠀀',
+      'a<b> & </t>c',
+      'ac',
+      'a\r\nb',
+      '_x000D_',
+      '_xnope_ A_1',
+      'a\nb\nc',
+    ];
     const shared = texts.map((_, i) => `<c t="s"><v>${i}</v></c>`).join('');
     const strings = texts.map((text) => `<si><t>${text}</t></si>`).join('');
     const inline = texts.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('');
@@ -60,7 +69,8 @@ describe('cell values', () => {
   });
 
   it('keeps spaces and leaves empty cells empty', async () => {
-    const empty = '<c r="B1" s="1"/><c r="C1"><v></v></c><c r="D1" t="s"><v>1</v></c><c r="E1" t="str"><v/></c>';
+    const empty =
+      '<c r="B1" s="1"/><c r="C1"><v></v></c><c r="D1" t="s"><v>1</v></c><c r="E1" t="str"><v/></c>';
     const strings = '<si><t xml:space="preserve">  户 </t></si><si><t/></si>';
     const cells = `<c r="A1" t="s"><v>0</v></c>${empty}<c r="F1" t="inlineStr"><is><t>　</t></is></c>`;
     const grid = await readGrid({ ...row(cells), strings });
@@ -85,16 +95,18 @@ describe('cell values', () => {
   });
 
   it('keeps what a number cell holds that is no number, unflagged', async () => {
-    const grid = await readGrid(row('<c r="A1"><v>1,234</v></c><c r="B1"><v>NaN</v></c><c r="C1" t="x"><v>5</v></c>'));
+    const grid = await readGrid(
+      row('<c r="A1"><v>1,234</v></c><c r="B1"><v>NaN</v></c><c r="C1" t="x"><v>5</v></c>'),
+    );
     expect(grid.texts).toEqual({ '1:0': '1,234', '1:1': 'NaN', '1:2': '5' });
     expect(grid.numeric).toEqual([]);
   });
 
   it('takes an absent or broken shared string for damage', async () => {
     for (const index of ['7', '-1', 'x', '1.5'])
-      expect((await failureOf(readRow(`<c t="s"><v>${index}</v></c>`, { strings: '<si><t>a</t></si>' }))).code).toBe(
-        'file-damaged',
-      );
+      expect(
+        (await failureOf(readRow(`<c t="s"><v>${index}</v></c>`, { strings: '<si><t>a</t></si>' }))).code,
+      ).toBe('file-damaged');
   });
 
   it('refuses a DOCTYPE and entities of its own', async () => {

@@ -15,9 +15,30 @@ import { gridOf, sourceOf } from './workbook-file.ts';
 type Value = string | number | boolean | Date | { error: '#REF!' } | { richText: { text: string }[] } | null;
 
 const text = fc
-  .array(fc.constantFrom('张', '低保', 'a', 'B7', '<', '&', '>', '"', "'", ' ', '\n', '\t', '𠀀', '　', '_', '；', ']]>'), {
-    maxLength: 12,
-  })
+  .array(
+    fc.constantFrom(
+      '张',
+      '低保',
+      'a',
+      'B7',
+      '<',
+      '&',
+      '>',
+      '"',
+      "'",
+      ' ',
+      '\n',
+      '\t',
+      '𠀀',
+      '　',
+      '_',
+      '；',
+      ']]>',
+    ),
+    {
+      maxLength: 12,
+    },
+  )
   .map((parts) => parts.join(''));
 const seconds = fc.integer({ min: Date.UTC(1900, 2, 1) / 1000, max: Date.UTC(2100, 0, 1) / 1000 });
 const value: fc.Arbitrary<Value> = fc.oneof(
@@ -27,7 +48,9 @@ const value: fc.Arbitrary<Value> = fc.oneof(
   seconds.map((second) => new Date(second * 1000)),
   seconds.map((second) => new Date((second - (second % 86_400)) * 1000)),
   fc.constant({ error: '#REF!' } as const),
-  fc.array(text, { minLength: 1, maxLength: 3 }).map((runs) => ({ richText: runs.map((run) => ({ text: run })) })),
+  fc
+    .array(text, { minLength: 1, maxLength: 3 })
+    .map((runs) => ({ richText: runs.map((run) => ({ text: run })) })),
   fc.constant(null),
 );
 const rows = fc.array(fc.array(value, { maxLength: 6 }), { minLength: 1, maxLength: 8 });
@@ -87,7 +110,9 @@ function readOther(bytes: Buffer): (r: number, c: number) => string {
     const found = sheet[utils.encode_cell({ r: r - 1, c })];
     if (found === undefined) return '';
     if (found.t === 'e') return String(found.w);
-    return toExpected(found.v instanceof Date ? new Date(Math.round(found.v.getTime() / 1000) * 1000) : found.v);
+    return toExpected(
+      found.v instanceof Date ? new Date(Math.round(found.v.getTime() / 1000) * 1000) : found.v,
+    );
   };
 }
 

@@ -17,7 +17,9 @@ describe('rows and columns', () => {
   });
 
   it('believes the cells where only they know the row', async () => {
-    const grid = await readGrid({ sheet: `<sheetData><row>${cell('a', ' r="B7"')}</row><row>${cell('b')}</row></sheetData>` });
+    const grid = await readGrid({
+      sheet: `<sheetData><row>${cell('a', ' r="B7"')}</row><row>${cell('b')}</row></sheetData>`,
+    });
     expect(grid.texts).toEqual({ '7:1': 'a', '8:0': 'b' });
   });
 
@@ -50,7 +52,8 @@ describe('rows and columns', () => {
   });
 
   it('reports hidden rows and columns', async () => {
-    const cols = '<cols><col min="2" max="3" hidden="1"/><col min="4" max="4"/><col min="6" max="6" hidden="true"/></cols>';
+    const cols =
+      '<cols><col min="2" max="3" hidden="1"/><col min="4" max="4"/><col min="6" max="6" hidden="true"/></cols>';
     const rows = `<row r="1">${cell('a')}</row><row r="2" hidden="1">${cell('b')}</row>`;
     const sheet = await firstSheet(`${cols}<sheetData>${rows}</sheetData>`);
     expect(sheet.hiddenColumns).toEqual([1, 2, 5]);
@@ -59,7 +62,9 @@ describe('rows and columns', () => {
 
   it('knows the merged ranges after reading, 50,000 of them quickly', async () => {
     const merges = Array.from({ length: 50_000 }, (_, i) => `<mergeCell ref="A${2 * i + 1}:B${2 * i + 2}"/>`);
-    const sheet = await firstSheet(`<sheetData/><mergeCells>${merges.join('')}<mergeCell ref="C1"/></mergeCells>`);
+    const sheet = await firstSheet(
+      `<sheetData/><mergeCells>${merges.join('')}<mergeCell ref="C1"/></mergeCells>`,
+    );
     const start = performance.now();
     await gridOf(sheet);
     expect(performance.now() - start).toBeLessThan(1000);
@@ -69,7 +74,10 @@ describe('rows and columns', () => {
 
   it('gives up to 60 rows with text as the head, without trailing blanks', async () => {
     const blank = '<row r="1"><c r="A1" s="1"/></row><row r="2"><c r="A2" t="str"><v> </v></c></row>';
-    const rows = Array.from({ length: 100 }, (_, i) => `<row r="${i + 3}">${cell('甲', ` r="B${i + 3}"`)}<c s="3"/></row>`);
+    const rows = Array.from(
+      { length: 100 },
+      (_, i) => `<row r="${i + 3}">${cell('甲', ` r="B${i + 3}"`)}<c s="3"/></row>`,
+    );
     const { head } = await firstSheet(`<sheetData>${blank}${rows.join('')}</sheetData>`);
     expect(head).toHaveLength(60);
     expect(head[0]).toEqual({ number: 3, cells: ['', '甲'] });
@@ -77,7 +85,9 @@ describe('rows and columns', () => {
 
   it('does not look for the head beyond 2,000 rows', async () => {
     const rows = Array.from({ length: 2000 }, (_, i) => `<row r="${i + 1}"/>`);
-    const { head } = await firstSheet(`<sheetData>${rows.join('')}<row r="2001">${cell('a')}</row></sheetData>`);
+    const { head } = await firstSheet(
+      `<sheetData>${rows.join('')}<row r="2001">${cell('a')}</row></sheetData>`,
+    );
     expect(head).toEqual([]);
   });
 
@@ -140,7 +150,8 @@ describe('rows and columns', () => {
   });
 
   it('keeps a text beyond Excel’s 32,767 characters, and refuses one beyond a million', async () => {
-    const long = (length: number) => readGrid({ sheet: `<sheetData><row>${cell('户'.repeat(length))}</row></sheetData>` });
+    const long = (length: number) =>
+      readGrid({ sheet: `<sheetData><row>${cell('户'.repeat(length))}</row></sheetData>` });
     expect((await long(40_000)).texts['1:0']).toHaveLength(40_000);
     expect((await failureOf(long(1_100_000))).code).toBe('file-limit');
   });

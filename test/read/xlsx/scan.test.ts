@@ -14,7 +14,9 @@ const XML =
   '</sheetData><mergeCells count="1"><mergeCell ref="A1:A2"/></mergeCells></worksheet>';
 
 async function scan(chunks: Buffer[]) {
-  const source = sourceOf(zipOf(partsOf({ sheet: '', strings: '<si><t>东湖区</t></si><si><t>西湖区</t></si>' })));
+  const source = sourceOf(
+    zipOf(partsOf({ sheet: '', strings: '<si><t>东湖区</t></si><si><t>西湖区</t></si>' })),
+  );
   const zip = await readZip(source.path, source.name);
   const strings = openSharedStrings(zip, zip.parts.get('xl/sharedstrings.xml'));
   const state = newScan({ where: source.name, strings, styles: new Uint8Array(), date1904: false }, 100);

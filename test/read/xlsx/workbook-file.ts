@@ -14,7 +14,10 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const TYPES = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
 /** A zip written by hand, so that it can also be written wrongly. */
-export function zipOf(parts: Parts, change: { crc?: number; zip64?: boolean; stored?: boolean } = {}): Buffer {
+export function zipOf(
+  parts: Parts,
+  change: { crc?: number; zip64?: boolean; stored?: boolean } = {},
+): Buffer {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
@@ -25,6 +28,10 @@ export function zipOf(parts: Parts, change: { crc?: number; zip64?: boolean; sto
     const crc = change.crc ?? crc32(plain, 0);
     const local = Buffer.alloc(30);
     local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt16LE(change.stored ? 0 : 8, 8);
+    local.writeUInt32LE(crc, 14);
+    local.writeUInt32LE(packed.length, 18);
+    local.writeUInt32LE(plain.length, 22);
     local.writeUInt16LE(name.length, 26);
     const entry = Buffer.alloc(46);
     entry.writeUInt32LE(0x02014b50, 0);
@@ -40,7 +47,11 @@ export function zipOf(parts: Parts, change: { crc?: number; zip64?: boolean; sto
     directory.push(entry, name, extra);
     offset += 30 + name.length + packed.length;
   }
-  return Buffer.concat([...bodies, ...directory, endOf(Object.keys(parts).length, offset, directory, change.zip64)]);
+  return Buffer.concat([
+    ...bodies,
+    ...directory,
+    endOf(Object.keys(parts).length, offset, directory, change.zip64),
+  ]);
 }
 
 function extra64(values: number[]): Buffer {
@@ -61,7 +72,8 @@ function endOf(count: number, offset: number, directory: Buffer[], zip64 = false
   if (!zip64) return end;
   const end64 = Buffer.alloc(56);
   end64.writeUInt32LE(0x06064b50, 0);
-  for (const [i, value] of [count, count, size, offset].entries()) end64.writeBigUInt64LE(BigInt(value), 24 + i * 8);
+  for (const [i, value] of [count, count, size, offset].entries())
+    end64.writeBigUInt64LE(BigInt(value), 24 + i * 8);
   const locator = Buffer.alloc(20);
   locator.writeUInt32LE(0x07064b50, 0);
   locator.writeBigUInt64LE(BigInt(offset + size), 8);
@@ -92,7 +104,11 @@ export function partsOf(spec: BookSpec): Parts {
       .map((name, i) => `<sheet name="${name}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`)
       .join('')}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': relations([
-      ...names.map((_, i): [string, string, string] => [`rId${i + 1}`, 'worksheet', `worksheets/sheet${i + 1}.xml`]),
+      ...names.map((_, i): [string, string, string] => [
+        `rId${i + 1}`,
+        'worksheet',
+        `worksheets/sheet${i + 1}.xml`,
+      ]),
       ['rIdS', 'sharedStrings', 'sharedStrings.xml'],
       ['rIdT', 'styles', 'styles.xml'],
     ]),
@@ -107,7 +123,9 @@ export function partsOf(spec: BookSpec): Parts {
 
 /** A relations part. */
 export function relations(list: [id: string, type: string, target: string][]): string {
-  const items = list.map(([id, type, target]) => `<Relationship Id="${id}" Type="${TYPES}/${type}" Target="${target}"/>`);
+  const items = list.map(
+    ([id, type, target]) => `<Relationship Id="${id}" Type="${TYPES}/${type}" Target="${target}"/>`,
+  );
   return `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${items.join('')}</Relationships>`;
 }
 

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../../src/failure.ts';
 import { isEncryptedOle, readXlsx } from '../../../src/read/xlsx/index.ts';
-import { failureOf, gridOf, openBook, type Parts, partsOf, readGrid, relations, sourceOf, zipOf } from './workbook-file.ts';
+import {
+  failureOf,
+  gridOf,
+  openBook,
+  type Parts,
+  partsOf,
+  readGrid,
+  relations,
+  sourceOf,
+  zipOf,
+} from './workbook-file.ts';
 
 const SHEET = '<sheetData><row r="1"><c r="A1" t="str"><v>甲</v></c></row></sheetData>';
 const codeOf = async (bytes: Buffer) => (await failureOf(readXlsx(sourceOf(bytes)))).code;
@@ -43,7 +53,11 @@ describe('workbooks', () => {
   });
 
   it('needs neither styles nor shared strings nor root relations', async () => {
-    const without = { '_rels/.rels': undefined, 'xl/styles.xml': undefined, 'xl/sharedStrings.xml': undefined };
+    const without = {
+      '_rels/.rels': undefined,
+      'xl/styles.xml': undefined,
+      'xl/sharedStrings.xml': undefined,
+    };
     expect((await readGrid({ sheet: SHEET, parts: without })).texts).toEqual({ '1:0': '甲' });
   });
 
@@ -52,19 +66,30 @@ describe('workbooks', () => {
     const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(xml, 'utf16le')]);
     const gbk = Buffer.concat([
       Buffer.from('<?xml version="1.0" encoding="GBK"?>'),
-      ...xml.split('甲').flatMap((part, i) => (i === 0 ? [Buffer.from(part)] : [Buffer.from([0xbc, 0xd7]), Buffer.from(part)])),
+      ...xml
+        .split('甲')
+        .flatMap((part, i) =>
+          i === 0 ? [Buffer.from(part)] : [Buffer.from([0xbc, 0xd7]), Buffer.from(part)],
+        ),
     ]);
     for (const bytes of [utf16, gbk, Buffer.from(`\uFEFF${xml}`)])
-      expect((await readGrid({ sheet: '', parts: { 'xl/worksheets/sheet1.xml': bytes } })).texts).toEqual({ '1:0': '甲' });
+      expect((await readGrid({ sheet: '', parts: { 'xl/worksheets/sheet1.xml': bytes } })).texts).toEqual({
+        '1:0': '甲',
+      });
   });
 
   it('shares one table of strings among many sheets', async () => {
     const sheets = Object.fromEntries(
-      Array.from({ length: 30 }, (_, i) => [`${i}`, `<sheetData><row><c t="s"><v>${i}</v></c></row></sheetData>`]),
+      Array.from({ length: 30 }, (_, i) => [
+        `${i}`,
+        `<sheetData><row><c t="s"><v>${i}</v></c></row></sheetData>`,
+      ]),
     );
     const strings = Array.from({ length: 3000 }, (_, i) => `<si><t>串${i}</t></si>`).join('');
     const opened = await openBook({ sheet: sheets, strings });
-    expect(opened.map((sheet) => sheet.head[0]?.cells[0])).toEqual(Array.from({ length: 30 }, (_, i) => `串${i}`));
+    expect(opened.map((sheet) => sheet.head[0]?.cells[0])).toEqual(
+      Array.from({ length: 30 }, (_, i) => `串${i}`),
+    );
   });
 });
 
@@ -90,7 +115,8 @@ describe('files that cannot be read', () => {
   it('takes a file that is no zip, or cut off anywhere, for damaged', async () => {
     expect(await codeOf(Buffer.from('姓名,身份证号'))).toBe('file-damaged');
     expect(await codeOf(Buffer.alloc(0))).toBe('file-damaged');
-    for (let end = 0; end < whole.length; end += 97) expect(await codeOf(whole.subarray(0, end))).toBe('file-damaged');
+    for (let end = 0; end < whole.length; end += 97)
+      expect(await codeOf(whole.subarray(0, end))).toBe('file-damaged');
   });
 
   it('never gives anything but a Failure for a flipped byte', async () => {
@@ -111,7 +137,9 @@ describe('files that cannot be read', () => {
 
   it('takes a workbook without sheets, or without a sheet’s part, for damaged', async () => {
     expect((await failureOf(openBook({ sheet: {} }))).code).toBe('file-damaged');
-    const missing = await failureOf(openBook({ sheet: SHEET, parts: { 'xl/worksheets/sheet1.xml': undefined } }));
+    const missing = await failureOf(
+      openBook({ sheet: SHEET, parts: { 'xl/worksheets/sheet1.xml': undefined } }),
+    );
     expect(missing.code).toBe('file-damaged');
   });
 
@@ -133,7 +161,10 @@ describe('files that cannot be read', () => {
     const locked = Buffer.from(whole);
     locked[locked.indexOf(Buffer.from([0x50, 0x4b, 1, 2])) + 8] = 1;
     expect(await codeOf(locked)).toBe('file-protected');
-    const ole = Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), Buffer.from('EncryptedPackage', 'utf16le')]);
+    const ole = Buffer.concat([
+      Buffer.from([0xd0, 0xcf, 0x11, 0xe0]),
+      Buffer.from('EncryptedPackage', 'utf16le'),
+    ]);
     expect(isEncryptedOle(ole)).toBe(true);
     expect(isEncryptedOle(whole)).toBe(false);
   });
