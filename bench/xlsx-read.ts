@@ -67,7 +67,7 @@ function toRow(i: number): (string | number | null)[] {
 }
 
 /** Reads all rows and touches every text, as any consumer would; `tick` is called now and then. */
-async function readOurs(path: string, tick: () => void): Promise<void> {
+async function readOurs(path: string, tick: () => void): Promise<number> {
   const compiled = new URL('../dist/read/xlsx/index.js', import.meta.url);
   const source = new URL('../src/read/xlsx/index.ts', import.meta.url);
   const module: { readXlsx: typeof readXlsx } = await import((existsSync(compiled) ? compiled : source).href);
@@ -78,9 +78,10 @@ async function readOurs(path: string, tick: () => void): Promise<void> {
       tick();
     }
   }
+  return characters;
 }
 
-async function readExcelJs(path: string, tick: () => void): Promise<void> {
+async function readExcelJs(path: string, tick: () => void): Promise<number> {
   const { default: ExcelJs } = await import('exceljs');
   const reader = new ExcelJs.stream.xlsx.WorkbookReader(path, {
     sharedStrings: 'cache',
@@ -93,6 +94,7 @@ async function readExcelJs(path: string, tick: () => void): Promise<void> {
       if (row.number % 4096 === 0) tick();
     }
   }
+  return characters;
 }
 
 async function measure(reader: string, path: string): Promise<void> {
@@ -102,10 +104,12 @@ async function measure(reader: string, path: string): Promise<void> {
     peak = Math.max(peak, process.memoryUsage.rss());
   };
   const start = performance.now();
-  await (reader === 'ours' ? readOurs : readExcelJs)(path, tick);
+  const characters = await (reader === 'ours' ? readOurs : readExcelJs)(path, tick);
   const seconds = ((performance.now() - start) / 1000).toFixed(2);
   const cpu = (process.resourceUsage().userCPUTime / 1e6).toFixed(2);
-  console.log(`${reader.padEnd(8)} ${seconds} s, CPU ${cpu} s, ${Math.round(peak / 1024 ** 2)} MB`);
+  console.log(
+    `${reader.padEnd(8)} ${seconds} s, CPU ${cpu} s, ${Math.round(peak / 1024 ** 2)} MB, ${characters} characters`,
+  );
 }
 
 function compare(rows: number, kept: string | undefined): void {

@@ -50,11 +50,20 @@ function createProgram(terminal: Terminal, done: (code: number) => void): Comman
     .addOption(new Option('--debug', '程序出错时显示详情').hideHelp())
     .addHelpText('after', EXAMPLES);
   addSummarize(program, terminal, done);
-  const indicators = program.command('indicators').description('列出全部指标和口径').action(async () => {
-    const [{ listIndicators }, { loadCatalogue }, { toConfig }] = await Promise.all([import('./commands/indicators.ts'), import('./catalogue/index.ts'), import('./config.ts')]);
-    const config = toConfig([], indicators.opts<Flags>());
-    terminal.stdout.write(`${listIndicators(loadCatalogue(config.templates, config.indicators, config.from ?? '')).join('\n')}\n`);
-  });
+  const indicators = program
+    .command('indicators')
+    .description('列出全部指标和口径')
+    .action(async () => {
+      const [{ listIndicators }, { loadCatalogue }, { toConfig }] = await Promise.all([
+        import('./commands/indicators.ts'),
+        import('./catalogue/index.ts'),
+        import('./config.ts'),
+      ]);
+      const config = toConfig([], indicators.opts<Flags>());
+      terminal.stdout.write(
+        `${listIndicators(loadCatalogue(config.templates, config.indicators, config.from ?? '')).join('\n')}\n`,
+      );
+    });
   indicators.option('--config <文件>', '配置文件，默认用当前文件夹的 mzreport.yaml');
   for (const command of program.commands) configure(command, terminal);
   return program;
@@ -100,10 +109,19 @@ function addSummarize(program: Command, terminal: Terminal, done: (code: number)
 
 /** Chinese help, and errors thrown instead of printed. */
 function configure(command: Command, terminal: Terminal): Command {
-  const titles: Record<string, string> = { 'Usage:': '用法：', 'Options:': '选项：', 'Commands:': '命令：', 'Arguments:': '参数：' };
+  const titles: Record<string, string> = {
+    'Usage:': '用法：',
+    'Options:': '选项：',
+    'Commands:': '命令：',
+    'Arguments:': '参数：',
+  };
   return command
     .exitOverride()
-    .configureHelp({ styleTitle: (title) => titles[title] ?? title, commandUsage: (each) => `${each.parent ? 'mzreport ' : ''}${each.name()} ${each.parent ? '[选项] <文件...>' : '<命令> [选项]'}`.trim() })
+    .configureHelp({
+      styleTitle: (title) => titles[title] ?? title,
+      commandUsage: (each) =>
+        `${each.parent ? 'mzreport ' : ''}${each.name()} ${each.parent ? '[选项] <文件...>' : '<命令> [选项]'}`.trim(),
+    })
     .configureOutput({ writeOut: (text) => terminal.stdout.write(text), writeErr: () => {} })
     .helpOption('-h, --help', '显示帮助')
     .helpCommand(false);
@@ -137,10 +155,13 @@ function report(error: unknown, terminal: Terminal, debug: boolean): number {
   }
   if (error instanceof Failure) {
     terminal.stderr.write(`错误：${error.message}\n`);
-    if (debug && error.cause instanceof Error) terminal.stderr.write(`${error.cause.stack ?? error.cause.message}\n`);
+    if (debug && error.cause instanceof Error)
+      terminal.stderr.write(`${error.cause.stack ?? error.cause.message}\n`);
     return 2;
   }
-  terminal.stderr.write('程序内部出错，没有写出任何文件。请加 --debug 重新运行，把显示的内容发给维护人员。\n');
+  terminal.stderr.write(
+    '程序内部出错，没有写出任何文件。请加 --debug 重新运行，把显示的内容发给维护人员。\n',
+  );
   if (debug) terminal.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   return 70;
 }
@@ -156,5 +177,8 @@ function toUsage(error: CommanderError): { where: string; found: string } {
     'commander.excessArguments': '多写了内容',
     'commander.help': '没有写命令',
   };
-  return { where: error.code === 'commander.missingArgument' ? '命令' : quoted || '命令', found: words[error.code] ?? '写法不对' };
+  return {
+    where: error.code === 'commander.missingArgument' ? '命令' : quoted || '命令',
+    found: words[error.code] ?? '写法不对',
+  };
 }

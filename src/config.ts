@@ -90,17 +90,36 @@ export function toConfig(inputs: string[], flags: Flags): Config {
 
 function parsePeriod(year: string | undefined, span: string | undefined): Period | null {
   if (year === undefined && span === undefined) return null;
-  if (year !== undefined && !/^20\d{2}$/.test(year)) throw new Failure('usage', { where: '--year', found: `“${year}”不是年份，应如 2022` });
-  const text = span === undefined ? `${year}年` : /^20\d{2}/.test(span) ? span : year === undefined ? null : `${year}年${span}`;
+  if (year !== undefined && !/^20\d{2}$/.test(year))
+    throw new Failure('usage', { where: '--year', found: `“${year}”不是年份，应如 2022` });
+  const text =
+    span === undefined
+      ? `${year}年`
+      : /^20\d{2}/.test(span)
+        ? span
+        : year === undefined
+          ? null
+          : `${year}年${span}`;
   const period = text === null ? null : findPeriod(text);
-  if (period === null) throw new Failure('usage', { where: '--period', found: `“${span}”看不出是哪段时期，应如 2022年上半年、2022年1-11月、2022-09` });
+  if (period === null)
+    throw new Failure('usage', {
+      where: '--period',
+      found: `“${span}”看不出是哪段时期，应如 2022年上半年、2022年1-11月、2022-09`,
+    });
   return period;
 }
 
 function parseFormats(text: string | undefined): Format[] {
   if (text === undefined) return [...FORMATS];
-  const names = text.split(/[,，]/).map((name) => name.trim()).filter(Boolean);
+  const names = text
+    .split(/[,，]/)
+    .map((name) => name.trim())
+    .filter(Boolean);
   const unknown = names.find((name) => !(FORMATS as string[]).includes(name));
-  if (unknown !== undefined || names.length === 0) throw new Failure('usage', { where: '--format', found: `“${unknown ?? text}”不是可用的格式，可用 ${FORMATS.join('、')}` });
+  if (unknown !== undefined || names.length === 0)
+    throw new Failure('usage', {
+      where: '--format',
+      found: `“${unknown ?? text}”不是可用的格式，可用 ${FORMATS.join('、')}`,
+    });
   return names as Format[];
 }

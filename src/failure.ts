@@ -13,24 +13,36 @@ const MESSAGES = {
   usage: (d) => `${d.where}${d.found ? `：${d.found}` : ''}。请运行 mzreport --help 查看用法。`,
   'file-missing': (d) => `找不到文件“${d.where}”。请核对文件名和所在文件夹，含空格的路径要加引号。`,
   'no-input': (d) => `“${d.where}”里没有可读取的表格文件（csv、xlsx）。请换一个文件夹，或直接写出文件名。`,
-  'file-unreadable': (d) => `无法读取“${d.where}”（${d.found ?? '系统拒绝访问'}）。请关闭正在占用它的程序，或检查读取权限。`,
+  'file-unreadable': (d) =>
+    `无法读取“${d.where}”（${d.found ?? '系统拒绝访问'}）。请关闭正在占用它的程序，或检查读取权限。`,
   'file-empty': (d) => `“${d.where}”是空文件（0 字节）。请从业务系统重新导出。`,
-  'file-type': (d) => `“${d.where}”不是可以读取的表格：内容是${d.found ?? '未知格式'}。请用 WPS 或 Excel 打开后另存为 xlsx。`,
-  'file-damaged': (d) => `“${d.where}”已损坏，无法完整读取（${d.found ?? '内容不完整'}）。请重新导出或重新复制一份。`,
+  'file-type': (d) =>
+    `“${d.where}”不是可以读取的表格：内容是${d.found ?? '未知格式'}。请用 WPS 或 Excel 打开后另存为 xlsx。`,
+  'file-damaged': (d) =>
+    `“${d.where}”已损坏，无法完整读取（${d.found ?? '内容不完整'}）。请重新导出或重新复制一份。`,
   'file-protected': (d) => `“${d.where}”设有打开密码。请用 WPS 或 Excel 打开，取消密码后另存，再重新运行。`,
-  'file-encoding': (d) => `“${d.where}”的文字编码无法识别（${d.found ?? '不是 UTF-8、UTF-16 或 GB18030'}）。请另存为“CSV UTF-8”或 xlsx。`,
-  'file-limit': (d) => `“${d.where}”超出安全限度（${d.found ?? ''}，上限 ${d.expected ?? ''}）。请拆分文件，或确认它确实是业务系统的导出。`,
+  'file-encoding': (d) =>
+    `“${d.where}”的文字编码无法识别（${d.found ?? '不是 UTF-8、UTF-16 或 GB18030'}）。请另存为“CSV UTF-8”或 xlsx。`,
+  'file-limit': (d) =>
+    `“${d.where}”超出安全限度（${d.found ?? ''}，上限 ${d.expected ?? ''}）。请拆分文件，或确认它确实是业务系统的导出。`,
   'sheet-empty': (d) => `“${d.where}”里没有任何有内容的单元格。请核对是否导出了正确的表。`,
   'nothing-recognised': (d) =>
     `“${d.where}”里没有认得出的民政业务表${d.found ? `（${d.found}）` : ''}。请检查表头和工作表名称，或用 mzreport inspect 查看逐列的识别情况。`,
   'period-unknown': (d) => `从“${d.where}”中看不出是哪一年的数据。请用 --year 写明年份，例如 --year 2022。`,
-  'place-unknown': (d) => `从“${d.where}”中看不出是哪个县（市、区）。请用 --place 写明，例如 --place 东湖区。`,
-  'no-rows-in-period': (d) => `“${d.where}”里没有${d.expected ?? '所选时期'}的数据${d.found ? `（数据在${d.found}）` : ''}。请核对 --year，或换成当年的文件。`,
-  'config-invalid': (d) => `配置文件“${d.where}”有误：${d.found ?? ''}${d.expected ? `；应为${d.expected}` : ''}。请改正后再运行。`,
-  'catalogue-invalid': (d) => `口径或字典文件“${d.where}”有误：${d.found ?? ''}${d.expected ? `；应为${d.expected}` : ''}。请改正后再运行。`,
-  'template-invalid': (d) => `模板“${d.where}”有误：${d.found ?? ''}${d.expected ? `；${d.expected}` : ''}。请改正后再运行。`,
-  'output-unwritable': (d) => `无法写入“${d.where}”（${d.found ?? '系统拒绝写入'}）。请检查文件夹权限和剩余空间，或用 --out 换一个文件夹。`,
-  'output-locked': (d) => `“${d.where}”正被其他程序占用（可能在 Word 或 WPS 中打开着）。请关闭后重新运行；原文件没有改动。`,
+  'place-unknown': (d) =>
+    `从“${d.where}”中看不出是哪个县（市、区）。请用 --place 写明，例如 --place 东湖区。`,
+  'no-rows-in-period': (d) =>
+    `“${d.where}”里没有${d.expected ?? '所选时期'}的数据${d.found ? `（数据在${d.found}）` : ''}。请核对 --year，或换成当年的文件。`,
+  'config-invalid': (d) =>
+    `配置文件“${d.where}”有误：${d.found ?? ''}${d.expected ? `；应为${d.expected}` : ''}。请改正后再运行。`,
+  'catalogue-invalid': (d) =>
+    `口径或字典文件“${d.where}”有误：${d.found ?? ''}${d.expected ? `；应为${d.expected}` : ''}。请改正后再运行。`,
+  'template-invalid': (d) =>
+    `模板“${d.where}”有误：${d.found ?? ''}${d.expected ? `；${d.expected}` : ''}。请改正后再运行。`,
+  'output-unwritable': (d) =>
+    `无法写入“${d.where}”（${d.found ?? '系统拒绝写入'}）。请检查文件夹权限和剩余空间，或用 --out 换一个文件夹。`,
+  'output-locked': (d) =>
+    `“${d.where}”正被其他程序占用（可能在 Word 或 WPS 中打开着）。请关闭后重新运行；原文件没有改动。`,
 } satisfies Record<string, (detail: FailureDetail) => string>;
 
 export type FailureCode = keyof typeof MESSAGES;

@@ -9,7 +9,8 @@ const SCALES: [RegExp, number][] = [
 ];
 
 /** How many base units (元, 人, 户, 1) one `unit` is: 万元 → 10000, % → 0.01. */
-export const toScale = (unit: string): Big => new Big(SCALES.find(([pattern]) => pattern.test(unit))?.[1] ?? 1);
+export const toScale = (unit: string): Big =>
+  new Big(SCALES.find(([pattern]) => pattern.test(unit))?.[1] ?? 1);
 
 /** The measure word without its multiple and its denominator: 万元 → 元, 元/人·月 → 元. */
 export const toMeasure = (unit: string): string => unit.replace(/^[万亿](?=.)/, '').replace(/\/.*$/, '');
@@ -20,13 +21,15 @@ export function toRounded(value: Big, decimals: number): string {
 }
 
 /** A base-unit value as a number in `unit`, without the unit. */
-export const toNumber = (value: string, unit: string, decimals: number): string => toRounded(toExact(value, unit), decimals);
+export const toNumber = (value: string, unit: string, decimals: number): string =>
+  toRounded(toExact(value, unit), decimals);
 
 /** The measure word as printed after the number. */
 const toSuffix = (unit: string): string => unit.replace(/\/.*$/, '');
 
 /** A base-unit value as printed in prose: "2850.46万元", "24.51%", "3028人". */
-export const toText = (value: string, unit: string, decimals: number): string => `${toNumber(value, unit, decimals)}${toSuffix(unit)}`;
+export const toText = (value: string, unit: string, decimals: number): string =>
+  `${toNumber(value, unit, decimals)}${toSuffix(unit)}`;
 
 /** A floor in 万 with 余 where something was cut off: 203456人次 → "20.34万余人次"; below one 万 the exact number. */
 export function toFloor(value: string, unit: string): string {
@@ -68,23 +71,36 @@ const monthOf = (text: string): number => Number(text.slice(5));
 const yearOf = (text: string): string => text.slice(0, 4);
 
 /** True when the period is one whole calendar year. */
-export const isYear = (period: Period): boolean => yearOf(period.from) === yearOf(period.to) && period.from.endsWith('-01') && period.to.endsWith('-12');
+export const isYear = (period: Period): boolean =>
+  yearOf(period.from) === yearOf(period.to) && period.from.endsWith('-01') && period.to.endsWith('-12');
 
 /** A flow's range in prose: 全年, 1—11月, 上半年, 9月. */
 export function toRangeText(period: Period): string {
   if (isYear(period)) return '全年';
   const [from, to] = [monthOf(period.from), monthOf(period.to)];
-  if (yearOf(period.from) !== yearOf(period.to)) return `${yearOf(period.from)}年${from}月至${yearOf(period.to)}年${to}月`;
+  if (yearOf(period.from) !== yearOf(period.to))
+    return `${yearOf(period.from)}年${from}月至${yearOf(period.to)}年${to}月`;
   if (from === 1 && to === 6) return '上半年';
   return from === to ? `${from}月` : `${from}—${to}月`;
 }
 
 /** The period with its year: 2022年, 2022年1—11月. */
-export const toPeriodText = (period: Period): string => (isYear(period) ? `${yearOf(period.from)}年` : yearOf(period.from) === yearOf(period.to) ? `${yearOf(period.from)}年${toRangeText(period)}` : toRangeText(period));
+export const toPeriodText = (period: Period): string =>
+  isYear(period)
+    ? `${yearOf(period.from)}年`
+    : yearOf(period.from) === yearOf(period.to)
+      ? `${yearOf(period.from)}年${toRangeText(period)}`
+      : toRangeText(period);
 
 /** A stock's moment: 截至2022年底, 截至2022年9月底. */
-export const toMomentText = (period: Period): string => (period.to.endsWith('-12') ? `截至${yearOf(period.to)}年底` : `截至${yearOf(period.to)}年${monthOf(period.to)}月底`);
+export const toMomentText = (period: Period): string =>
+  period.to.endsWith('-12')
+    ? `截至${yearOf(period.to)}年底`
+    : `截至${yearOf(period.to)}年${monthOf(period.to)}月底`;
 
 /** The same span a year earlier. */
-export const toYearBefore = (period: Period): Period => ({ from: before(period.from), to: before(period.to) });
+export const toYearBefore = (period: Period): Period => ({
+  from: before(period.from),
+  to: before(period.to),
+});
 const before = (text: string): string => `${Number(yearOf(text)) - 1}${text.slice(4)}`;

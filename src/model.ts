@@ -102,7 +102,16 @@ export interface Draft {
 }
 
 /** What a sheet holds; see datasets.yaml for how it is told. */
-export const DATASETS = ['payouts', 'roll', 'events', 'services', 'funds', 'targets', 'facts', 'statistics'] as const;
+export const DATASETS = [
+  'payouts',
+  'roll',
+  'events',
+  'services',
+  'funds',
+  'targets',
+  'facts',
+  'statistics',
+] as const;
 export type Dataset = (typeof DATASETS)[number];
 
 /** A span of whole months, both inclusive, as "2022-01". */
@@ -175,7 +184,13 @@ export interface FigureSource {
 
 /** 依据: what a figure stands on. */
 export type Basis =
-  | { type: 'rows'; formula: string; filter: string; sources: FigureSource[]; setAside: { reason: string; rows: number }[] }
+  | {
+      type: 'rows';
+      formula: string;
+      filter: string;
+      sources: FigureSource[];
+      setAside: { reason: string; rows: number }[];
+    }
   | { type: 'manual'; file: string; sheet: string; row: number; note: string }
   | { type: 'derived'; formula: string; from: string[] }
   | { type: 'none' };

@@ -5,16 +5,19 @@ type Words = (detail: Record<string, string>) => string;
 /** Kind → sentence. A kind without words does not compile (ProblemKind is made of these keys). */
 const WORDS = {
   'cell-unreadable': (d) => `“${d.column}”列的“${d.text}”不是${d.expected}，该行未计入。请在原表改正。`,
-  'id-damaged': (d) => `“${d.column}”列有身份证号被存成数字，末几位已丢失（${d.text}）。请从业务系统以文本格式重新导出。`,
+  'id-damaged': (d) =>
+    `“${d.column}”列有身份证号被存成数字，末几位已丢失（${d.text}）。请从业务系统以文本格式重新导出。`,
   'id-invalid': (d) => `“${d.column}”列有身份证号校验不通过（${d.text}）。请核对。`,
-  'columns-equal': (d) => `“${d.first}”和“${d.second}”两列都像是“${d.field}”，无法判断用哪一列，均未采用。请删去或改名其中一列。`,
+  'columns-equal': (d) =>
+    `“${d.first}”和“${d.second}”两列都像是“${d.field}”，无法判断用哪一列，均未采用。请删去或改名其中一列。`,
   'dataset-unsure': (d) => `这张表可能是“${d.first}”也可能是“${d.second}”，暂按前者处理。请核对。`,
   'sheet-unknown': (d) => `认不出是什么业务表（${d.found}），未采用。请检查表头和工作表名称。`,
   'other-department': (d) => `“${d.programme}”自2018年起由${d.department}负责，未写入文稿。`,
   'same-file': (d) => `与“${d.other}”内容完全相同，只读取一次。`,
   overlap: (d) => `与“${d.other}”有重叠（${d.scope}），无法判断该用哪一份，相关数字列为待核。请只保留一份。`,
   'summary-differs': (d) => `汇总表的${d.measure}为${d.theirs}，按明细计算为${d.ours}，以明细为准。请核对。`,
-  'total-differs': (d) => `表中“${d.label}”行的${d.column}为${d.theirs}，按明细相加为${d.ours}，相差${d.gap}。请核对原表。`,
+  'total-differs': (d) =>
+    `表中“${d.label}”行的${d.column}为${d.theirs}，按明细相加为${d.ours}，相差${d.gap}。请核对原表。`,
   'no-date': (d) => `有行没有${d.column}，无法归入时期，未计入。`,
   'other-period': (d) => `有行不在${d.period}（最早${d.first}，最晚${d.last}），未计入。`,
   'roll-incomplete': () => `有领取低保金的户在家庭成员名册中查不到保障对象，累计人数可能偏少。请补全名册。`,
@@ -24,7 +27,8 @@ const WORDS = {
   'fact-unit': (d) => `“${d.name}”的单位“${d.found}”与目录中的“${d.expected}”不一致，未采用。`,
   'unit-unknown': (d) => `“${d.column}”列没有注明单位，按元计算。请在表头注明（元）或（万元）。`,
   'headcount-missing': (d) => `有行没有${d.column}，相关人数或户数列为待核。`,
-  'parts-differ': (d) => `有行“发放合计”不等于保障金与分类施保金之和，以发放合计为准（首个相差${d.gap}元）。请核对。`,
+  'parts-differ': (d) =>
+    `有行“发放合计”不等于保障金与分类施保金之和，以发放合计为准（首个相差${d.gap}元）。请核对。`,
   'encoding-doubt': () => `文字中有生僻的专用区字符，编码可能不是 GB18030（例如 Big5）。请核对显示是否正常。`,
   'hidden-sheet': () => `工作表已隐藏，未采用。`,
   'last-year-unit': (d) => `上年数据中“${d.name}”无法采用（${d.found}）。`,
@@ -33,7 +37,12 @@ const WORDS = {
 export type ProblemKind = keyof typeof WORDS;
 
 /** Hints never make a strict run fail: they touch no printed figure. */
-const HINTS: ReadonlySet<ProblemKind> = new Set(['same-file', 'hidden-sheet', 'other-department', 'sheet-unknown']);
+const HINTS: ReadonlySet<ProblemKind> = new Set([
+  'same-file',
+  'hidden-sheet',
+  'other-department',
+  'sheet-unknown',
+]);
 
 /** True when the problem is only information. */
 export const isHint = (problem: Problem): boolean => HINTS.has(problem.kind);

@@ -15,7 +15,11 @@ export interface Settled<T> {
 type Recognised = { sheet: Sheet; recognition: Recognition };
 
 /** The place: as given, else what most titles and file names begin with. */
-export function settlePlace(given: string | null, recognised: Recognised[], catalogue: Catalogue): Settled<string> {
+export function settlePlace(
+  given: string | null,
+  recognised: Recognised[],
+  catalogue: Catalogue,
+): Settled<string> {
   if (given !== null) return { value: given, from: '命令行或配置文件' };
   const votes = new Map<string, { count: number; from: string }>();
   for (const { sheet, recognition } of recognised) {
@@ -33,17 +37,28 @@ export function settlePlace(given: string | null, recognised: Recognised[], cata
 }
 
 /** The period: as given, else the year that most titles name, else the year of most rows. */
-export async function settlePeriod(given: Period | null, recognised: Recognised[], tables: LoadedTable[], store: Store): Promise<Settled<Period>> {
+export async function settlePeriod(
+  given: Period | null,
+  recognised: Recognised[],
+  tables: LoadedTable[],
+  store: Store,
+): Promise<Settled<Period>> {
   if (given !== null) return { value: given, from: '命令行或配置文件' };
   const titles = tables.length > 0 ? tables : recognised;
-  const named = titles.flatMap(({ recognition, sheet }) => (recognition.period ? [{ year: recognition.period.from.slice(0, 4), from: `“${toTitle(recognition, sheet)}”` }] : []));
+  const named = titles.flatMap(({ recognition, sheet }) =>
+    recognition.period
+      ? [{ year: recognition.period.from.slice(0, 4), from: `“${toTitle(recognition, sheet)}”` }]
+      : [],
+  );
   const best = mostFrequent(named.map(({ year }) => year)) ?? mostFrequent(await findYears(tables, store));
-  if (best === null) throw new Failure('period-unknown', { where: recognised.map(({ sheet }) => sheet.source.name)[0] ?? '' });
+  if (best === null)
+    throw new Failure('period-unknown', { where: recognised.map(({ sheet }) => sheet.source.name)[0] ?? '' });
   const from = named.find(({ year }) => year === best)?.from ?? '数据的日期';
   return { value: { from: `${best}-01`, to: `${best}-12` }, from };
 }
 
-const toTitle = (recognition: Recognition, sheet: Sheet): string => recognition.preamble.find((line) => /20\d{2}/.test(line))?.slice(0, 40) ?? sheet.source.name;
+const toTitle = (recognition: Recognition, sheet: Sheet): string =>
+  recognition.preamble.find((line) => /20\d{2}/.test(line))?.slice(0, 40) ?? sheet.source.name;
 
 /** The most frequent text; the greatest among equals, so that the later year wins. */
 function mostFrequent(texts: string[]): string | null {
@@ -55,7 +70,9 @@ function mostFrequent(texts: string[]): string | null {
 async function findYears(tables: LoadedTable[], store: Store): Promise<string[]> {
   const years: string[] = [];
   for (const { table } of tables) {
-    const [row] = await store.rows(`select mode(year(on_day)) as year from ${table} where on_day is not null and aside is null`);
+    const [row] = await store.rows(
+      `select mode(year(on_day)) as year from ${table} where on_day is not null and aside is null`,
+    );
     if (row?.year) years.push(String(row.year));
   }
   return years;

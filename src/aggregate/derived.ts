@@ -7,14 +7,19 @@ import { toPending, toShell } from './shell.ts';
 import { toFormula } from './words.ts';
 
 /** Figures that follow from others: ratios and growth of the catalogue, then 同比 and 完成率 of every figure that has a base. */
-export function toDerived(figures: Map<string, Figure>, evidence: Evidence, given: Set<string>): Map<string, Figure> {
+export function toDerived(
+  figures: Map<string, Figure>,
+  evidence: Evidence,
+  given: Set<string>,
+): Map<string, Figure> {
   const derived = new Map<string, Figure>();
   for (const indicator of evidence.catalogue.indicators.values()) {
     if (indicator.取自 === undefined) derived.set(indicator.id, toRatio(indicator, figures, evidence, given));
   }
   for (const figure of [...figures.values(), ...derived.values()]) {
     if (figure.value === null) continue;
-    if (figure.lastYear) derived.set(`${figure.id}#同比`, toYearOnYear(figure, figure.value, figure.lastYear));
+    if (figure.lastYear)
+      derived.set(`${figure.id}#同比`, toYearOnYear(figure, figure.value, figure.lastYear));
     figure.targets.forEach((target, index) => {
       const id = `${figure.id}#完成率${index === 0 ? '' : index + 1}`;
       derived.set(id, toCompletion(id, figure, figure.value ?? '0', target));
@@ -23,9 +28,16 @@ export function toDerived(figures: Map<string, Figure>, evidence: Evidence, give
   return derived;
 }
 
-function toRatio(indicator: Indicator, figures: Map<string, Figure>, evidence: Evidence, given: Set<string>): Figure {
+function toRatio(
+  indicator: Indicator,
+  figures: Map<string, Figure>,
+  evidence: Evidence,
+  given: Set<string>,
+): Figure {
   const growth = indicator.本期 !== undefined;
-  const ids = (growth ? [indicator.本期, indicator.基期] : [indicator.分子, indicator.分母]).flatMap((id) => id ?? []);
+  const ids = (growth ? [indicator.本期, indicator.基期] : [indicator.分子, indicator.分母]).flatMap(
+    (id) => id ?? [],
+  );
   const parts = ids.map((id) => figures.get(id));
   const [first, second] = parts;
   const shell: Figure = {
@@ -42,12 +54,24 @@ function toRatio(indicator: Indicator, figures: Map<string, Figure>, evidence: E
   const value = growth
     ? toQuotient(new Big(first.value).minus(second.value), new Big(second.value))
     : toQuotient(new Big(first.value).times(indicator.倍数), new Big(second.value));
-  return { ...shell, status: 'known', value: value.toFixed(), text: toText(value.toFixed(), indicator.单位, indicator.decimals) };
+  return {
+    ...shell,
+    status: 'known',
+    value: value.toFixed(),
+    text: toText(value.toFixed(), indicator.单位, indicator.decimals),
+  };
 }
 
 function toYearOnYear(figure: Figure, value: string, before: { value: string; where: string }): Figure {
   const id = `${figure.id}#同比`;
-  const shell = { ...toChild(figure, id, `${figure.name}同比`), basis: { type: 'derived' as const, formula: `（本年 − 上年）÷ 上年，上年为${toText(before.value, figure.unit, figure.decimals)}（${before.where}）`, from: [figure.id] } };
+  const shell = {
+    ...toChild(figure, id, `${figure.name}同比`),
+    basis: {
+      type: 'derived' as const,
+      formula: `（本年 − 上年）÷ 上年，上年为${toText(before.value, figure.unit, figure.decimals)}（${before.where}）`,
+      from: [figure.id],
+    },
+  };
   if (new Big(before.value).eq(0)) return { ...shell, text: '上年为0，不计增长率', reason: '上年为0' };
   const growth = toQuotient(new Big(value).minus(before.value), new Big(before.value));
   return { ...shell, status: 'known', value: growth.toFixed(), text: toGrowthText(growth.toFixed(), 1) };
@@ -56,7 +80,11 @@ function toYearOnYear(figure: Figure, value: string, before: { value: string; wh
 function toCompletion(id: string, figure: Figure, value: string, target: Figure['targets'][number]): Figure {
   const shell = {
     ...toChild(figure, id, `${figure.name}完成率`),
-    basis: { type: 'derived' as const, formula: `${figure.name} ÷ 目标${toText(target.value, figure.unit, figure.decimals)}（${target.setter ?? target.where}）`, from: [figure.id] },
+    basis: {
+      type: 'derived' as const,
+      formula: `${figure.name} ÷ 目标${toText(target.value, figure.unit, figure.decimals)}（${target.setter ?? target.where}）`,
+      from: [figure.id],
+    },
     targets: [target],
   };
   if (new Big(target.value).eq(0)) return toPending(shell, '目标为0，无法计算完成率');

@@ -6,8 +6,8 @@ import type { Store } from '../store/index.ts';
 import { toDerived } from './derived.ts';
 import { computeRows, type RowValue } from './rows.ts';
 import { toPending, toShell } from './shell.ts';
-import type { StatedFigures } from './stated.ts';
 import { toProgrammes } from './sql.ts';
+import type { StatedFigures } from './stated.ts';
 
 export type { StatedFigures } from './stated.ts';
 export { toStated } from './stated.ts';
@@ -28,10 +28,9 @@ export interface Evidence {
 /** Computes every indicator of the catalogue, and the growth and completion figures that follow. */
 export async function aggregate(evidence: Evidence): Promise<{ figures: Figure[]; problems: Problem[] }> {
   const { catalogue } = evidence;
-  const values = await computeRows(evidence);
+  const { values, problems } = await computeRows(evidence);
   const given = findGivenBusinesses(evidence);
   const figures = new Map<string, Figure>();
-  const problems: Problem[] = [];
   for (const indicator of catalogue.indicators.values()) {
     if (indicator.取自 === undefined) continue;
     const figure = toFigure(indicator, values.get(indicator.id), evidence, given);
@@ -48,7 +47,11 @@ export async function aggregate(evidence: Evidence): Promise<{ figures: Figure[]
 function findGivenBusinesses({ catalogue, tables, stated, lastYear }: Evidence): Set<string> {
   const given = new Set<string>();
   for (const indicator of catalogue.indicators.values()) {
-    const stands = stated.current.has(indicator.id) || stated.targets.has(indicator.id) || stated.lastYear.has(indicator.id) || lastYear.has(indicator.id);
+    const stands =
+      stated.current.has(indicator.id) ||
+      stated.targets.has(indicator.id) ||
+      stated.lastYear.has(indicator.id) ||
+      lastYear.has(indicator.id);
     if (stands || findTables(indicator, tables, catalogue).length > 0) given.add(indicator.business);
   }
   return given;
@@ -57,10 +60,17 @@ function findGivenBusinesses({ catalogue, tables, stated, lastYear }: Evidence):
 /** Tables whose rows an indicator may count. */
 export function findTables(indicator: Indicator, tables: LoadedTable[], catalogue: Catalogue): LoadedTable[] {
   const programmes = toProgrammes(indicator, catalogue);
-  return tables.filter((table) => table.dataset === indicator.取自 && table.programmes.some((name) => programmes.includes(name)));
+  return tables.filter(
+    (table) => table.dataset === indicator.取自 && table.programmes.some((name) => programmes.includes(name)),
+  );
 }
 
-function toFigure(indicator: Indicator, value: RowValue | undefined, evidence: Evidence, given: Set<string>): Figure {
+function toFigure(
+  indicator: Indicator,
+  value: RowValue | undefined,
+  evidence: Evidence,
+  given: Set<string>,
+): Figure {
   const { stated } = evidence;
   const shell = toShell(indicator, evidence);
   if (value?.status === 'known') return finish(shell, value.value, value.basis, value.covered);
@@ -69,7 +79,13 @@ function toFigure(indicator: Indicator, value: RowValue | undefined, evidence: E
   if (value?.status !== 'pending' && first) {
     const other = others.find((fact) => fact.value !== first.value);
     if (other) return toPending(shell, `填报了两个不同的值（第${first.row.row}行与第${other.row.row}行）`);
-    const basis: Basis = { type: 'manual', file: first.row.file, sheet: first.row.sheet, row: first.row.row, note: first.row.note };
+    const basis: Basis = {
+      type: 'manual',
+      file: first.row.file,
+      sheet: first.row.sheet,
+      row: first.row.row,
+      note: first.row.note,
+    };
     return finish(shell, first.value, basis, null);
   }
   if (value?.status === 'pending') return toPending(shell, value.reason);

@@ -1,9 +1,18 @@
 import type { Catalogue, Indicator } from '../catalogue/index.ts';
-import type { Basis, Dataset, FigureSource, LoadedSheet, Period } from '../model.ts';
-import { type LoadedTable, isDated } from '../normalise/index.ts';
+import type { Basis, Dataset, FigureSource, LoadedSheet, Period, Problem } from '../model.ts';
+import { isDated, type LoadedTable } from '../normalise/index.ts';
 import type { StoreRow } from '../store/index.ts';
 import { type Evidence, findTables } from './index.ts';
-import { type Measure, toColumn, toMeasure, toProgrammes, toRows, toSourcesQuery, toValuesQuery } from './sql.ts';
+import {
+  type Measure,
+  toColumn,
+  toMeasure,
+  toProgrammes,
+  toRows,
+  toSourcesQuery,
+  toUndatedQuery,
+  toValuesQuery,
+} from './sql.ts';
 import { toFilter, toFormula } from './words.ts';
 
 /** What the rows say about an indicator. none: no sheet of its kind was given. */
@@ -15,10 +24,15 @@ export type RowValue =
 const ROW_DATASETS: Dataset[] = ['payouts', 'roll', 'events', 'services'];
 
 /** Values of all indicators that are taken from rows: two scans per dataset, whatever the number of indicators. */
-export async function computeRows(evidence: Evidence): Promise<Map<string, RowValue>> {
+export async function computeRows(
+  evidence: Evidence,
+): Promise<{ values: Map<string, RowValue>; problems: Problem[] }> {
   const values = new Map<string, RowValue>();
+  const problems: Problem[] = [];
   for (const dataset of ROW_DATASETS) {
-    const indicators = [...evidence.catalogue.indicators.values()].filter((indicator) => indicator.取自 === dataset);
+    const indicators = [...evidence.catalogue.indicators.values()].filter(
+      (indicator) => indicator.取自 === dataset,
+    );
     const measures = indicators.map((indicator) => toMeasure(indicator, evidence.period, evidence.catalogue));
     if (measures.length === 0) continue;
     const [found] = await evidence.store.rows(toValuesQuery(dataset, measures, evidence.period));
@@ -27,8 +41,36 @@ export async function computeRows(evidence: Evidence): Promise<Map<string, RowVa
     measures.forEach((measure, i) => {
       values.set(measure.indicator.id, toRowValue(measure, i, found ?? {}, sources, reach, evidence));
     });
+    if (dataset !== 'roll')
+      problems.push(
+        ...toUndated(await evidence.store.rows(toUndatedQuery(dataset, measures)), measures, evidence.sheets),
+      );
   }
-  return values;
+  return { values, problems };
+}
+
+/** Rows that some figure would count if they said when; a work in progress without its end date is no problem. */
+function toUndated(rows: StoreRow[], measures: Measure[], sheets: LoadedSheet[]): Problem[] {
+  return rows.flatMap((row) => {
+    const sheet = sheets.find(({ id }) => String(id) === row.sheet);
+    const touched = measures
+      .map(({ indicator }, i) => ({ id: indicator.id, n: Number(row[`n${i}`]), first: Number(row[`f${i}`]) }))
+      .filter(({ n }) => n > 0);
+    if (!sheet || touched.length === 0) return [];
+    const count = Math.max(...touched.map(({ n }) => n));
+    const first = Math.min(...touched.map(({ first: each }) => each));
+    return [
+      {
+        kind: 'no-date',
+        file: sheet.file,
+        sheet: sheet.sheet,
+        row: first,
+        count,
+        detail: { column: '日期' },
+        figures: touched.map(({ id }) => id),
+      },
+    ];
+  });
 }
 
 interface Reach {
@@ -39,67 +81,136 @@ interface Reach {
 }
 
 async function findReach(dataset: Dataset, { store, period }: Evidence): Promise<Reach> {
-  const last = await store.rows(`select programme, strftime(max(on_day), '%Y-%m') as month from all_${dataset} where ${toRows(dataset, period)} group by programme`);
-  const rows = await store.rows(`select sheet, count(*) as n from all_${dataset} where ${toRows(dataset, period)} group by sheet`);
+  const last = await store.rows(
+    `select programme, strftime(max(on_day), '%Y-%m') as month from all_${dataset} where ${toRows(dataset, period)} group by programme`,
+  );
+  const rows = await store.rows(
+    `select sheet, count(*) as n from all_${dataset} where ${toRows(dataset, period)} group by sheet`,
+  );
   return {
-    last: new Map(last.flatMap(({ programme, month }) => (programme && month ? [[String(programme), String(month)] as const] : []))),
+    last: new Map(
+      last.flatMap(({ programme, month }) =>
+        programme && month ? [[String(programme), String(month)] as const] : [],
+      ),
+    ),
     rows: new Map(rows.map(({ sheet, n }) => [Number(sheet), Number(n)])),
   };
 }
 
-function toRowValue(measure: Measure, i: number, found: StoreRow, sources: StoreRow[], reach: Reach, evidence: Evidence): RowValue {
+function toRowValue(
+  measure: Measure,
+  i: number,
+  found: StoreRow,
+  sources: StoreRow[],
+  reach: Reach,
+  evidence: Evidence,
+): RowValue {
   const { indicator } = measure;
   const tables = findTables(indicator, evidence.tables, evidence.catalogue);
-  if (tables.length === 0) return { status: 'none', reason: `没有${indicator.名称}所需的${datasetName(indicator, evidence.catalogue)}表` };
+  if (tables.length === 0)
+    return {
+      status: 'none',
+      reason: `没有${indicator.名称}所需的${datasetName(indicator, evidence.catalogue)}表`,
+    };
   const doubt = evidence.doubts.find((each) => isTouched(each, indicator, evidence.catalogue));
   if (doubt) return { status: 'pending', reason: doubt.reason };
-  const missing = findMissing(measure, tables, Number(found[`n${i}`]), Number(found[`m${i}`]), reach, evidence);
+  const missing = findMissing(
+    measure,
+    tables,
+    Number(found[`n${i}`]),
+    Number(found[`m${i}`]),
+    reach,
+    evidence,
+  );
   if (missing) return missing;
   const basis = toBasis(measure, i, sources, evidence);
-  return { status: 'known', value: plain(String(found[`v${i}`] ?? '0')), basis, covered: toCovered(indicator, tables, reach, evidence) };
+  return {
+    status: 'known',
+    value: plain(String(found[`v${i}`] ?? '0')),
+    basis,
+    covered: toCovered(indicator, tables, reach, evidence),
+  };
 }
 
 const plain = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
-const datasetName = (indicator: Indicator, catalogue: Catalogue): string => (indicator.取自 ? (catalogue.layouts.byDataset.get(indicator.取自)?.名称 ?? '') : '');
+const datasetName = (indicator: Indicator, catalogue: Catalogue): string =>
+  indicator.取自 ? (catalogue.layouts.byDataset.get(indicator.取自)?.名称 ?? '') : '';
 
 /** Why rows that are there do not give the value; null when they do (also when none of them qualifies: a real zero). */
-function findMissing(measure: Measure, tables: LoadedTable[], rows: number, without: number, reach: Reach, { catalogue }: Evidence): RowValue | null {
+function findMissing(
+  measure: Measure,
+  tables: LoadedTable[],
+  rows: number,
+  without: number,
+  reach: Reach,
+  { catalogue }: Evidence,
+): RowValue | null {
   const { indicator, needed } = measure;
-  if (!tables.some((table) => (reach.rows.get(table.id) ?? 0) > 0)) return { status: 'pending', reason: '本期没有数据' };
+  if (!tables.some((table) => (reach.rows.get(table.id) ?? 0) > 0))
+    return { status: 'pending', reason: '本期没有数据' };
   const lacking = findLackingColumn(measure, tables, catalogue);
   if (lacking) return { status: 'pending', reason: `表中没有“${lacking}”列` };
-  if (rows === 0 && !canBeZero(indicator, tables)) return { status: 'pending', reason: `没有${[indicator.条件.款项 ?? indicator.条件.业务].flat().join('、')}的数据` };
-  if (without > 0 && needed) return { status: 'pending', reason: `有${without}行缺少${nameOf(needed, catalogue)}` };
+  if (rows === 0 && !canBeZero(indicator, tables))
+    return {
+      status: 'pending',
+      reason: `没有${[indicator.条件.款项 ?? indicator.条件.业务].flat().join('、')}的数据`,
+    };
+  if (without > 0 && needed)
+    return { status: 'pending', reason: `有${without}行缺少${nameOf(needed, catalogue)}` };
   return null;
 }
 
 const NAMES: Record<string, string> = { unit_household: '户编号', headcount: '保障人数' };
-const nameOf = (column: string, catalogue: Catalogue): string => NAMES[column] ?? catalogue.fields.get(column)?.名称 ?? column;
+const nameOf = (column: string, catalogue: Catalogue): string =>
+  NAMES[column] ?? catalogue.fields.get(column)?.名称 ?? column;
 
 /** A column that a condition or the moment needs and that one of the tables has not. */
-function findLackingColumn({ indicator }: Measure, tables: LoadedTable[], catalogue: Catalogue): string | null {
+function findLackingColumn(
+  { indicator }: Measure,
+  tables: LoadedTable[],
+  catalogue: Catalogue,
+): string | null {
   const names = Object.keys(indicator.条件).filter((name) => name !== '业务' && name !== '款项');
-  const fields = names.map((name) => toColumn(name, catalogue)).filter((field) => catalogue.fields.get(field)?.缺省 === undefined);
+  const fields = names
+    .map((name) => toColumn(name, catalogue))
+    .filter((field) => catalogue.fields.get(field)?.缺省 === undefined);
   if (indicator.时点 === '期初' || indicator.时点 === '期内新增') fields.push('start');
   if (indicator.时点 === '期内终止') fields.push('stop');
-  const field = fields.find((id) => tables.some(({ columns }) => !columns.some((column) => column.field === id)));
+  const field = fields.find((id) =>
+    tables.some(({ columns }) => !columns.some((column) => column.field === id)),
+  );
   return field === undefined ? null : nameOf(field, catalogue);
 }
 
 /** No row of a 款项 that only a title could have named means that its list was not given. */
 function canBeZero(indicator: Indicator, tables: LoadedTable[]): boolean {
-  const hasColumn = (field: string) => tables.some(({ columns }) => columns.some((column) => column.field === field));
+  const hasColumn = (field: string) =>
+    tables.some(({ columns }) => columns.some((column) => column.field === field));
   if (indicator.条件.款项 !== undefined && !hasColumn('item')) return false;
-  return indicator.条件.业务 === undefined || tables.some(({ recognition }) => [indicator.条件.业务].flat().includes(recognition.programme ?? '')) || hasColumn('programme');
+  return (
+    indicator.条件.业务 === undefined ||
+    tables.some(({ recognition }) => [indicator.条件.业务].flat().includes(recognition.programme ?? '')) ||
+    hasColumn('programme')
+  );
 }
 
 function isTouched(doubt: Evidence['doubts'][number], indicator: Indicator, catalogue: Catalogue): boolean {
-  if (doubt.dataset !== indicator.取自 || !toProgrammes(indicator, catalogue).includes(doubt.programme)) return false;
-  return doubt.item === null || indicator.条件.款项 === undefined || [indicator.条件.款项].flat().includes(doubt.item);
+  if (doubt.dataset !== indicator.取自 || !toProgrammes(indicator, catalogue).includes(doubt.programme))
+    return false;
+  return (
+    doubt.item === null ||
+    indicator.条件.款项 === undefined ||
+    [indicator.条件.款项].flat().includes(doubt.item)
+  );
 }
 
 /** Flows that end before the period does carry the range that their rows really cover. */
-function toCovered(indicator: Indicator, tables: LoadedTable[], reach: Reach, { period, catalogue }: Evidence): Period | null {
+function toCovered(
+  indicator: Indicator,
+  tables: LoadedTable[],
+  reach: Reach,
+  { period, catalogue }: Evidence,
+): Period | null {
   const [table] = tables;
   if (!table || !isDated(table)) return null;
   const months = toProgrammes(indicator, catalogue).flatMap((programme) => reach.last.get(programme) ?? []);
@@ -132,6 +243,7 @@ const toSource = (sheet: LoadedSheet, row: StoreRow, i: number): FigureSource =>
 
 function mergeReasons(sheets: LoadedSheet[]): { reason: string; rows: number }[] {
   const totals = new Map<string, number>();
-  for (const { reason, rows } of sheets.flatMap(({ setAside }) => setAside)) totals.set(reason, (totals.get(reason) ?? 0) + rows);
+  for (const { reason, rows } of sheets.flatMap(({ setAside }) => setAside))
+    totals.set(reason, (totals.get(reason) ?? 0) + rows);
   return [...totals].map(([reason, rows]) => ({ reason, rows }));
 }

@@ -18,10 +18,17 @@ export function toShell(indicator: Indicator, { stated, lastYear, period }: Evid
     text: '',
     reason: null,
     basis: { type: 'none' },
-    lastYear: before ? { value: before.value, where: `${before.row.file}第${before.row.row}行` } : (lastYear.get(indicator.id) ?? null),
+    lastYear: before
+      ? { value: before.value, where: `${before.row.file}第${before.row.row}行` }
+      : (lastYear.get(indicator.id) ?? null),
     targets: stated.targets.get(indicator.id) ?? [],
   };
 }
 
 /** The figure with a reason in place of its value. */
-export const toPending = (shell: Figure, reason: string): Figure => ({ ...shell, status: 'pending', reason, text: `〔待核：${reason}〕` });
+export const toPending = (shell: Figure, reason: string): Figure => ({
+  ...shell,
+  status: 'pending',
+  reason,
+  text: `〔待核：${reason}〕`,
+});

@@ -22,14 +22,22 @@ export function toColumn(name: string, catalogue: Catalogue): string {
 
 /** Programmes that a condition means: a collective name includes its parts. */
 export function toProgrammes(indicator: Indicator, catalogue: Catalogue): string[] {
-  return toList(indicator.条件.业务).flatMap((name) => [name, ...(catalogue.programmes.get(name)?.包含 ?? [])]);
+  return toList(indicator.条件.业务).flatMap((name) => [
+    name,
+    ...(catalogue.programmes.get(name)?.包含 ?? []),
+  ]);
 }
 
 /** Translates an indicator that is taken from rows. */
 export function toMeasure(indicator: Indicator, period: Period, catalogue: Catalogue): Measure {
   const needed = toNeeded(indicator, catalogue);
   const filters = [...toConditions(indicator, catalogue), ...toMoment(indicator, period, catalogue)];
-  return { indicator, aggregate: toAggregate(indicator, needed), filter: filters.join(' and ') || 'true', needed };
+  return {
+    indicator,
+    aggregate: toAggregate(indicator, needed),
+    filter: filters.join(' and ') || 'true',
+    needed,
+  };
 }
 
 function toNeeded(indicator: Indicator, catalogue: Catalogue): string | null {
@@ -52,7 +60,9 @@ function toNeeded(indicator: Indicator, catalogue: Catalogue): string | null {
 function toAggregate(indicator: Indicator, needed: string | null): string {
   if (needed === null) return 'count(*)';
   const column = toIdentifier(needed);
-  return indicator.计算 === '户数去重' || indicator.计算 === '人数去重' ? `count(distinct ${column})` : `sum(${column})`;
+  return indicator.计算 === '户数去重' || indicator.计算 === '人数去重'
+    ? `count(distinct ${column})`
+    : `sum(${column})`;
 }
 
 function toConditions(indicator: Indicator, catalogue: Catalogue): string[] {
@@ -66,7 +76,10 @@ function toConditions(indicator: Indicator, catalogue: Catalogue): string[] {
 function toMoment(indicator: Indicator, period: Period, catalogue: Catalogue): string[] {
   const { from, to } = toDays(period);
   const left = catalogue.layouts.byDataset.get('roll')?.离册状态 ?? [];
-  const stays = left.length > 0 ? [`(stop is not null or state is null or state not in (${left.map(toLiteral).join(', ')}))`] : [];
+  const stays =
+    left.length > 0
+      ? [`(stop is not null or state is null or state not in (${left.map(toLiteral).join(', ')}))`]
+      : [];
   switch (indicator.时点) {
     case '期末':
       return [`(start is null or start <= ${to})`, `(stop is null or stop > ${to})`, ...stays];
@@ -94,7 +107,9 @@ export function toValuesQuery(dataset: Dataset, measures: Measure[], period: Per
   const columns = measures.flatMap(({ aggregate, filter, needed }, i) => [
     `${aggregate} filter (where ${filter}) as v${i}`,
     `count(*) filter (where ${filter}) as n${i}`,
-    needed === null ? `0 as m${i}` : `count(*) filter (where ${filter} and ${toIdentifier(needed)} is null) as m${i}`,
+    needed === null
+      ? `0 as m${i}`
+      : `count(*) filter (where ${filter} and ${toIdentifier(needed)} is null) as m${i}`,
   ]);
   return `select ${columns.join(', ')} from all_${dataset} where ${toRows(dataset, period)}`;
 }
@@ -107,4 +122,13 @@ export function toSourcesQuery(dataset: Dataset, measures: Measure[], period: Pe
     `max(row) filter (where ${filter}) as l${i}`,
   ]);
   return `select sheet, ${columns.join(', ')} from all_${dataset} where ${toRows(dataset, period)} group by sheet order by sheet`;
+}
+
+/** One query for rows that would count if they had a date: per sheet n0, f0 (first row) … */
+export function toUndatedQuery(dataset: Dataset, measures: Measure[]): string {
+  const columns = measures.flatMap(({ filter }, i) => [
+    `count(*) filter (where ${filter}) as n${i}`,
+    `min(row) filter (where ${filter}) as f${i}`,
+  ]);
+  return `select sheet, ${columns.join(', ')} from all_${dataset} where aside = 'undated' group by sheet order by sheet`;
 }

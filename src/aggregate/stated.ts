@@ -25,16 +25,35 @@ export interface StatedFigures {
 /** Matches rows of 手工填报 and 任务指标 with the catalogue, by id, name or alias, in any unit of the same measure. */
 export function toStated(rows: StatedRow[], period: Period, catalogue: Catalogue): StatedFigures {
   const names = toNames(catalogue);
-  const stated: StatedFigures = { current: new Map(), lastYear: new Map(), targets: new Map(), setAside: [], problems: [] };
+  const stated: StatedFigures = {
+    current: new Map(),
+    lastYear: new Map(),
+    targets: new Map(),
+    setAside: [],
+    problems: [],
+  };
   for (const row of rows) {
     const indicator = names.get(toComparable(row.indicator));
     if (!indicator) {
-      refuse(stated, row, 'fact-unknown', '指标不在目录中', { name: row.indicator, near: findNearest(row.indicator, catalogue.indicators.keys())[0] ?? '' });
+      refuse(stated, row, 'fact-unknown', '指标不在目录中', {
+        name: row.indicator,
+        near: findNearest(row.indicator, catalogue.indicators.keys())[0] ?? '',
+      });
       continue;
     }
     const value = toBase(row, indicator);
-    if (row.value === null) refuse(stated, row, 'cell-unreadable', '值不是数字', { column: row.indicator, text: row.valueText.slice(0, 12), expected: '数字' });
-    else if (value === null) refuse(stated, row, 'fact-unit', '单位不符', { name: indicator.id, found: row.unit, expected: indicator.单位 });
+    if (row.value === null)
+      refuse(stated, row, 'cell-unreadable', '值不是数字', {
+        column: row.indicator,
+        text: row.valueText.slice(0, 12),
+        expected: '数字',
+      });
+    else if (value === null)
+      refuse(stated, row, 'fact-unit', '单位不符', {
+        name: indicator.id,
+        found: row.unit,
+        expected: indicator.单位,
+      });
     else place(stated, row, indicator, value, period);
   }
   return stated;
@@ -50,7 +69,8 @@ function toNames(catalogue: Catalogue): Map<string, Indicator> {
     else names.set(key, indicator);
   };
   for (const indicator of catalogue.indicators.values()) {
-    for (const name of [indicator.id, indicator.名称, indicator.id.split('.')[1] ?? '', ...indicator.别名]) add(name, indicator);
+    for (const name of [indicator.id, indicator.名称, indicator.id.split('.')[1] ?? '', ...indicator.别名])
+      add(name, indicator);
   }
   for (const key of twice) names.delete(key);
   for (const indicator of catalogue.indicators.values()) names.set(toComparable(indicator.id), indicator);
@@ -69,7 +89,13 @@ function toBase(row: StatedRow, indicator: Indicator): string | null {
   return new Big(row.value).times(toScale(unit)).toFixed();
 }
 
-function place(stated: StatedFigures, row: StatedRow, indicator: Indicator, value: string, period: Period): void {
+function place(
+  stated: StatedFigures,
+  row: StatedRow,
+  indicator: Indicator,
+  value: string,
+  period: Period,
+): void {
   const when = row.period === '' ? period : findPeriod(row.period);
   if (when === null || !reaches(when, period, indicator)) {
     const yearBefore = when !== null && Number(when.from.slice(0, 4)) === Number(period.from.slice(0, 4)) - 1;
@@ -78,7 +104,11 @@ function place(stated: StatedFigures, row: StatedRow, indicator: Indicator, valu
     return;
   }
   if (row.dataset === 'targets') {
-    const target: Target = { value, setter: row.note === '' ? null : row.note, where: `${row.file}第${row.row}行` };
+    const target: Target = {
+      value,
+      setter: row.note === '' ? null : row.note,
+      where: `${row.file}第${row.row}行`,
+    };
     stated.targets.set(indicator.id, [...(stated.targets.get(indicator.id) ?? []), target]);
     return;
   }
@@ -89,10 +119,30 @@ function place(stated: StatedFigures, row: StatedRow, indicator: Indicator, valu
 function reaches(when: Period, period: Period, indicator: Indicator): boolean {
   if (when.from === period.from && when.to === period.to) return true;
   const sameYear = when.from.slice(0, 4) === period.from.slice(0, 4);
-  return sameYear && (indicator.类别 === '期末数' || indicator.类别 === '标准' || indicator.类别 === '比率' || indicator.类别 === '目标');
+  return (
+    sameYear &&
+    (indicator.类别 === '期末数' ||
+      indicator.类别 === '标准' ||
+      indicator.类别 === '比率' ||
+      indicator.类别 === '目标')
+  );
 }
 
-function refuse(stated: StatedFigures, row: StatedRow, kind: Problem['kind'], reason: string, detail: Record<string, string>): void {
+function refuse(
+  stated: StatedFigures,
+  row: StatedRow,
+  kind: Problem['kind'],
+  reason: string,
+  detail: Record<string, string>,
+): void {
   stated.setAside.push({ row, reason });
-  stated.problems.push({ kind, file: row.file, sheet: row.sheet, row: row.row, count: 1, detail, figures: [] });
+  stated.problems.push({
+    kind,
+    file: row.file,
+    sheet: row.sheet,
+    row: row.row,
+    count: 1,
+    detail,
+    figures: [],
+  });
 }

@@ -2,7 +2,8 @@ import { type Catalogue, type Indicator, toList } from '../catalogue/index.ts';
 
 /** The formula in Chinese, for the basis of a figure. */
 export function toFormula(indicator: Indicator): string {
-  if (indicator.分子 && indicator.分母) return `${indicator.分子} ÷ ${indicator.分母}${indicator.倍数 === 1 ? '' : ` × ${indicator.倍数}`}`;
+  if (indicator.分子 && indicator.分母)
+    return `${indicator.分子} ÷ ${indicator.分母}${indicator.倍数 === 1 ? '' : ` × ${indicator.倍数}`}`;
   if (indicator.本期 && indicator.基期) return `（${indicator.本期} − ${indicator.基期}）÷ ${indicator.基期}`;
   switch (indicator.计算) {
     case '行数':
@@ -24,7 +25,11 @@ export function toFormula(indicator: Indicator): string {
 
 /** The filter in Chinese: 取自发放，业务=低保，款项=低保金. */
 export function toFilter(indicator: Indicator, catalogue: Catalogue): string {
-  const dataset = indicator.取自 ? [`取自${catalogue.layouts.byDataset.get(indicator.取自)?.名称 ?? indicator.取自}`] : [];
-  const conditions = Object.entries(indicator.条件).map(([name, value]) => `${name}=${toList(value).join('、')}`);
+  const dataset = indicator.取自
+    ? [`取自${catalogue.layouts.byDataset.get(indicator.取自)?.名称 ?? indicator.取自}`]
+    : [];
+  const conditions = Object.entries(indicator.条件).map(
+    ([name, value]) => `${name}=${toList(value).join('、')}`,
+  );
   return [...dataset, ...conditions, ...(indicator.时点 ? [`时点=${indicator.时点}`] : [])].join('，');
 }

@@ -5,7 +5,18 @@ import { Failure } from '../failure.ts';
 import type { Dataset } from '../model.ts';
 import { type Indicator, toIndicators } from './indicator.ts';
 import { readYaml } from './read-yaml.ts';
-import { type Areas, AreasFile, DatasetsFile, type FieldSpec, FieldsFile, IndicatorsFile, type LayoutSpec, type ProgrammeSpec, ProgrammesFile, type RowWords } from './schema.ts';
+import {
+  type Areas,
+  AreasFile,
+  DatasetsFile,
+  type FieldSpec,
+  FieldsFile,
+  IndicatorsFile,
+  type LayoutSpec,
+  type ProgrammeSpec,
+  ProgrammesFile,
+  type RowWords,
+} from './schema.ts';
 
 export { type Indicator, toList } from './indicator.ts';
 export type { FieldSpec, IndicatorSpec, LayoutSpec, ProgrammeSpec } from './schema.ts';
@@ -28,7 +39,11 @@ export interface Catalogue {
 export const TEMPLATES = fileURLToPath(new URL('../../templates/', import.meta.url));
 
 /** Loads the dictionaries and indicators of `folder`; `extra` are a bureau's own indicators (key 指标 of its mzreport.yaml). */
-export function loadCatalogue(folder: string = TEMPLATES, extra: Record<string, unknown> = {}, extraFrom = ''): Catalogue {
+export function loadCatalogue(
+  folder: string = TEMPLATES,
+  extra: Record<string, unknown> = {},
+  extraFrom = '',
+): Catalogue {
   const file = (name: string) => join(folder, name);
   const fields = readYaml(file('dictionary/fields.yaml'), FieldsFile, 'catalogue-invalid');
   const datasets = readYaml(file('dictionary/datasets.yaml'), DatasetsFile, 'catalogue-invalid');
@@ -40,23 +55,41 @@ export function loadCatalogue(folder: string = TEMPLATES, extra: Record<string, 
     emptyWords: fields.空值,
     programmes: new Map(Object.entries(programmes.业务)),
     areas: readYaml(file('dictionary/areas.yaml'), AreasFile, 'catalogue-invalid'),
-    layouts: { prior: datasets.先验分, margin: datasets.最小差距, byDataset: new Map(Object.entries(datasets.数据集) as [Dataset, LayoutSpec][]) },
+    layouts: {
+      prior: datasets.先验分,
+      margin: datasets.最小差距,
+      byDataset: new Map(Object.entries(datasets.数据集) as [Dataset, LayoutSpec][]),
+    },
     indicators: new Map(),
   };
   catalogue.indicators = readIndicators(catalogue, extra, extraFrom);
   return catalogue;
 }
 
-function readIndicators(catalogue: Catalogue, extra: Record<string, unknown>, extraFrom: string): Map<string, Indicator> {
+function readIndicators(
+  catalogue: Catalogue,
+  extra: Record<string, unknown>,
+  extraFrom: string,
+): Map<string, Indicator> {
   const folder = join(catalogue.folder, 'indicators');
-  if (!existsSync(folder)) throw new Failure('catalogue-invalid', { where: folder, found: '没有 indicators 文件夹' });
-  const files = readdirSync(folder).filter((name) => name.endsWith('.yaml')).sort();
-  const parts = files.map((name) => ({ where: name, specs: readYaml(join(folder, name), IndicatorsFile, 'catalogue-invalid') }));
+  if (!existsSync(folder))
+    throw new Failure('catalogue-invalid', { where: folder, found: '没有 indicators 文件夹' });
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort();
+  const parts = files.map((name) => ({
+    where: name,
+    specs: readYaml(join(folder, name), IndicatorsFile, 'catalogue-invalid'),
+  }));
   if (Object.keys(extra).length > 0) {
     const own = IndicatorsFile.safeParse(extra);
     if (!own.success) {
       const issue = own.error.issues[0];
-      throw new Failure('config-invalid', { where: extraFrom, found: `指标“${issue?.path.join('.') ?? ''}”写法不对` }, own.error);
+      throw new Failure(
+        'config-invalid',
+        { where: extraFrom, found: `指标“${issue?.path.join('.') ?? ''}”写法不对` },
+        own.error,
+      );
     }
     parts.push({ where: extraFrom, specs: own.data });
   }

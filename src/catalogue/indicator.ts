@@ -29,7 +29,11 @@ export function toIndicators(parts: Part[], catalogue: Catalogue): Map<string, I
   const fieldNames = new Set([...catalogue.fields.values()].map((field) => field.名称));
   for (const indicator of indicators.values()) {
     const fault = findFault(indicator, indicators, fieldNames, catalogue);
-    if (fault) throw new Failure('catalogue-invalid', { where: origin.get(indicator.id) ?? '', found: `指标“${indicator.id}”${fault}` });
+    if (fault)
+      throw new Failure('catalogue-invalid', {
+        where: origin.get(indicator.id) ?? '',
+        found: `指标“${indicator.id}”${fault}`,
+      });
   }
   return indicators;
 }
@@ -41,7 +45,12 @@ function defaultDecimals(spec: IndicatorSpec): number {
   return 0;
 }
 
-function findFault(indicator: Indicator, all: Map<string, Indicator>, fieldNames: Set<string>, catalogue: Catalogue): string | null {
+function findFault(
+  indicator: Indicator,
+  all: Map<string, Indicator>,
+  fieldNames: Set<string>,
+  catalogue: Catalogue,
+): string | null {
   for (const key of ['分子', '分母', '本期', '基期'] as const) {
     const id = indicator[key];
     if (id && !all.has(id)) return `的“${key}”引用了不存在的指标“${id}”`;
@@ -59,7 +68,8 @@ function findShapeFault(indicator: Indicator): string | null {
   const ratio = indicator.分子 !== undefined && indicator.分母 !== undefined;
   const growth = indicator.本期 !== undefined && indicator.基期 !== undefined;
   const rows = indicator.取自 !== undefined && indicator.取自 !== 'facts';
-  if ([ratio, growth, indicator.取自 !== undefined].filter(Boolean).length !== 1) return '要么写“取自”，要么写“分子”和“分母”，要么写“本期”和“基期”';
+  if ([ratio, growth, indicator.取自 !== undefined].filter(Boolean).length !== 1)
+    return '要么写“取自”，要么写“分子”和“分母”，要么写“本期”和“基期”';
   if (rows && !indicator.计算) return '缺少“计算”';
   if (indicator.计算 === '合计' && !indicator.字段) return '的“合计”没有写“字段”';
   if (indicator.取自 === 'roll' && !indicator.时点) return '取自名册，要写“时点”';
@@ -67,4 +77,5 @@ function findShapeFault(indicator: Indicator): string | null {
 }
 
 /** A condition's value as a list; [] when there is none. */
-export const toList = (value: string | string[] | undefined): string[] => (value === undefined ? [] : [value].flat());
+export const toList = (value: string | string[] | undefined): string[] =>
+  value === undefined ? [] : [value].flat();

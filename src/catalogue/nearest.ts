@@ -9,7 +9,8 @@ export function findNearest(text: string, candidates: Iterable<string>): string[
     .map(({ candidate }) => candidate);
 }
 
-const toPairs = (text: string): Set<string> => new Set([...text].map((character, index, all) => character + (all[index + 1] ?? '')));
+const toPairs = (text: string): Set<string> =>
+  new Set([...text].map((character, index, all) => character + (all[index + 1] ?? '')));
 
 function toLikeness(a: Set<string>, b: Set<string>): number {
   const shared = [...a].filter((pair) => b.has(pair)).length;

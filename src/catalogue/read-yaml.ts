@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { LineCounter, type Document, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { Failure, type FailureCode } from '../failure.ts';
 
@@ -11,7 +11,15 @@ export function readYaml<T extends z.ZodType>(path: string, schema: T, code: Fai
   const where = basename(path);
   const syntax = document.errors[0];
   if (syntax) {
-    throw new Failure(code, { where: `${where} 第${lines.linePos(syntax.pos[0]).line}行`, found: 'YAML 写法不对', expected: '检查缩进、冒号后的空格和括号' }, syntax);
+    throw new Failure(
+      code,
+      {
+        where: `${where} 第${lines.linePos(syntax.pos[0]).line}行`,
+        found: 'YAML 写法不对',
+        expected: '检查缩进、冒号后的空格和括号',
+      },
+      syntax,
+    );
   }
   const checked = schema.safeParse(document.toJS() ?? {});
   if (checked.success) return checked.data;
@@ -19,13 +27,17 @@ export function readYaml<T extends z.ZodType>(path: string, schema: T, code: Fai
 }
 
 function toDetail(issues: z.core.$ZodIssue[], document: Document, lines: LineCounter, where: string) {
-  const found = issues.slice(0, 5).map((issue) => `${toLine(issue, document, lines)}“${issue.path.join('.')}”${toWords(issue)}`);
+  const found = issues
+    .slice(0, 5)
+    .map((issue) => `${toLine(issue, document, lines)}“${issue.path.join('.')}”${toWords(issue)}`);
   const rest = issues.length > 5 ? `（共${issues.length}处，只列前5处）` : '';
   return { where, found: found.join('；') + rest };
 }
 
 function toLine(issue: z.core.$ZodIssue, document: Document, lines: LineCounter): string {
-  const node = document.getIn(issue.path as (string | number)[], true) as { range?: [number, number, number] } | undefined;
+  const node = document.getIn(issue.path as (string | number)[], true) as
+    | { range?: [number, number, number] }
+    | undefined;
   return node?.range ? `第${lines.linePos(node.range[0]).line}行` : '';
 }
 
@@ -36,4 +48,11 @@ function toWords(issue: z.core.$ZodIssue): string {
   return '写法不对';
 }
 
-const TYPE_WORDS: Record<string, string> = { string: '文字', number: '数字', record: '“键: 值”', object: '“键: 值”', array: '列表', boolean: 'true 或 false' };
+const TYPE_WORDS: Record<string, string> = {
+  string: '文字',
+  number: '数字',
+  record: '“键: 值”',
+  object: '“键: 值”',
+  array: '列表',
+  boolean: 'true 或 false',
+};

@@ -2,7 +2,18 @@ import { z } from 'zod';
 import { DATASETS } from '../model.ts';
 
 /** How a cell of the field is cleaned; 不存: recognised so that it is known, never loaded. */
-export const FIELD_TYPES = ['文本', '人员标识', '户标识', '编号', '金额', '整数', '小数', '日期', '年月', '不存'] as const;
+export const FIELD_TYPES = [
+  '文本',
+  '人员标识',
+  '户标识',
+  '编号',
+  '金额',
+  '整数',
+  '小数',
+  '日期',
+  '年月',
+  '不存',
+] as const;
 
 const words = z.array(z.coerce.string());
 const dataset = z.enum(DATASETS);

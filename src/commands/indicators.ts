@@ -9,7 +9,12 @@ export function listIndicators(catalogue: Catalogue): string[] {
       business = indicator.business;
       lines.push(business);
     }
-    const source = indicator.取自 === 'facts' ? '手工填报' : indicator.取自 ? (catalogue.layouts.byDataset.get(indicator.取自)?.名称 ?? '') : '由其他指标计算';
+    const source =
+      indicator.取自 === 'facts'
+        ? '手工填报'
+        : indicator.取自
+          ? (catalogue.layouts.byDataset.get(indicator.取自)?.名称 ?? '')
+          : '由其他指标计算';
     lines.push(`  ${indicator.id}  ${indicator.名称}（${indicator.单位}，${indicator.类别}，${source}）`);
   }
   return lines;

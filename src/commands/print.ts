@@ -13,23 +13,33 @@ export function toSummaryLines(summary: Summary, color: ChalkInstance): string[]
     ...skipped.map(({ name, reason }) => color.dim(`跳过 ${name}（${reason}）`)),
     ...toSheetLines(report.sheets, catalogue, color),
     toFigureLine(summary),
-    ...(leftOut.length > 0 ? [`未写入：${leftOut.map((business) => `${business}（无来源）`).join('、')}`] : []),
+    ...(leftOut.length > 0
+      ? [`未写入：${leftOut.map((business) => `${business}（无来源）`).join('、')}`]
+      : []),
     ...toProblemLines(report.problems, summary, color),
     color.green('已写出'),
-    ...written.flatMap(({ path, kept }) => [`  ${path}`, ...(kept ? [color.yellow(`  （${kept}被人改过或不是本程序写的，予以保留）`)] : [])]),
+    ...written.flatMap(({ path, kept }) => [
+      `  ${path}`,
+      ...(kept ? [color.yellow(`  （${kept}被人改过或不是本程序写的，予以保留）`)] : []),
+    ]),
   ];
 }
 
 function toSheetLines(sheets: LoadedSheet[], catalogue: Catalogue, color: ChalkInstance): string[] {
   const files = new Map<string, LoadedSheet[]>();
   for (const sheet of sheets) files.set(sheet.file, [...(files.get(sheet.file) ?? []), sheet]);
-  return [...files].flatMap(([file, own]) => [color.bold(file), ...own.map((sheet) => `  ${toSheetLine(sheet, catalogue, color)}`)]);
+  return [...files].flatMap(([file, own]) => [
+    color.bold(file),
+    ...own.map((sheet) => `  ${toSheetLine(sheet, catalogue, color)}`),
+  ]);
 }
 
 /** "低保发放明细：发放·低保，用23456行，搁置2行（合计行1、表尾或说明1）" */
 export function toSheetLine(sheet: LoadedSheet, catalogue: Catalogue, color: ChalkInstance): string {
   const name = sheet.sheet ? `${sheet.sheet}：` : '';
-  const dataset = sheet.dataset ? (catalogue.layouts.byDataset.get(sheet.dataset)?.名称 ?? sheet.dataset) : '未采用';
+  const dataset = sheet.dataset
+    ? (catalogue.layouts.byDataset.get(sheet.dataset)?.名称 ?? sheet.dataset)
+    : '未采用';
   const what = sheet.programme && sheet.dataset ? `${dataset}·${sheet.programme}` : dataset;
   const aside = sheet.setAside.reduce((sum, { rows }) => sum + rows, 0);
   const reasons = sheet.setAside.map(({ reason, rows }) => `${reason}${rows}`).join('、');
@@ -37,8 +47,11 @@ export function toSheetLine(sheet: LoadedSheet, catalogue: Catalogue, color: Cha
 }
 
 function toFigureLine({ report, draft, printed }: Summary): string {
-  const runs = draft.blocks.flatMap((block) => (block.type === 'signature' ? [...block.organisation, ...block.date] : block.runs));
-  const marks = (kind: '待核' | '待填') => runs.filter((run) => run.type === 'placeholder' && run.kind === kind).length;
+  const runs = draft.blocks.flatMap((block) =>
+    block.type === 'signature' ? [...block.organisation, ...block.date] : block.runs,
+  );
+  const marks = (kind: '待核' | '待填') =>
+    runs.filter((run) => run.type === 'placeholder' && run.kind === kind).length;
   const known = report.figures.filter(({ status }) => status === 'known').length;
   return `算出${known}个数，写入文稿${printed.length}个；待核${marks('待核')}处，待填${marks('待填')}处`;
 }
@@ -48,7 +61,8 @@ function toProblemLines(problems: Problem[], { printed }: Summary, color: ChalkI
   const shown = new Set(printed);
   const serious = problems.filter((problem) => !isHint(problem));
   const hints = problems.filter(isHint);
-  const line = (problem: Problem) => `  ${toLine(problem)}${problem.figures.some((id) => shown.has(id)) ? color.dim('（涉及文稿中的数）') : ''}`;
+  const line = (problem: Problem) =>
+    `  ${toLine(problem)}${problem.figures.some((id) => shown.has(id)) ? color.dim('（涉及文稿中的数）') : ''}`;
   return [
     ...(serious.length > 0 ? [color.yellow(`数据问题${serious.length}条`), ...serious.map(line)] : []),
     ...(hints.length > 0 ? [`提示${hints.length}条`, ...hints.map(line)] : []),
@@ -57,8 +71,20 @@ function toProblemLines(problems: Problem[], { printed }: Summary, color: ChalkI
 
 /** The machine form of the same. */
 export function toSummaryJson({ report, written, leftOut, printed, skipped, doubtful }: Summary): string {
-  const figures = report.figures.map(({ id, name, unit, status, value, text, reason }) => ({ id, name, unit, status, value, text, reason }));
+  const figures = report.figures.map(({ id, name, unit, status, value, text, reason }) => ({
+    id,
+    name,
+    unit,
+    status,
+    value,
+    text,
+    reason,
+  }));
   const problems = report.problems.map((problem) => ({ ...problem, message: toLine(problem) }));
   const { place, organisation, period, sheets } = report;
-  return JSON.stringify({ place, organisation, period, sheets, figures, printed, leftOut, skipped, problems, doubtful, written }, null, 1);
+  return JSON.stringify(
+    { place, organisation, period, sheets, figures, printed, leftOut, skipped, problems, doubtful, written },
+    null,
+    1,
+  );
 }

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { loadCatalogue } from '../catalogue/index.ts';
 import { type Composed, compose, readTemplate } from '../compose/index.ts';
 import type { Config } from '../config.ts';
 import { toPeriodText } from '../format.ts';
 import type { Report } from '../model.ts';
 import { type Output, prepareFolder, readOwnNames, type Written, writeOutputs } from '../output/write.ts';
 import { type Finding, investigate, type Progress } from '../pipeline.ts';
-import { loadCatalogue } from '../catalogue/index.ts';
 import { isHint } from '../problem.ts';
 import { parseStyle, render } from '../render/index.ts';
 
@@ -22,24 +22,47 @@ export interface Summary extends Finding, Composed {
 
 /** Reads the inputs and writes draft and facts. */
 export async function summarize(config: Config, onProgress: Progress): Promise<Summary> {
-  const template = readTemplate(config.template, loadCatalogue(config.templates, config.indicators, config.from ?? ''));
+  const template = readTemplate(
+    config.template,
+    loadCatalogue(config.templates, config.indicators, config.from ?? ''),
+  );
   await prepareFolder(config.out);
   const finding = await investigate(config, await readOwnNames(config.out), onProgress);
   const composed = compose(template, finding.report, finding.catalogue, { date: config.date });
-  const written = await writeOutputs(await toOutputs(config, finding.report, composed), config.out, config.force);
+  const written = await writeOutputs(
+    await toOutputs(config, finding.report, composed),
+    config.out,
+    config.force,
+  );
   const printed = findPrinted(composed);
-  return { ...finding, ...composed, written, printed, doubtful: isDoubtful(finding.report, composed, printed) };
+  return {
+    ...finding,
+    ...composed,
+    written,
+    printed,
+    doubtful: isDoubtful(finding.report, composed, printed),
+  };
 }
 
 async function toOutputs(config: Config, report: Report, { draft }: Composed): Promise<Output[]> {
   const name = `${report.organisation}${toPeriodText(report.period)}工作总结`;
-  const style = parseStyle(parse(readFileSync(join(config.templates, 'style/gongwen.yaml'), 'utf8')), 'gongwen.yaml');
+  const style = parseStyle(
+    parse(readFileSync(join(config.templates, 'style/gongwen.yaml'), 'utf8')),
+    'gongwen.yaml',
+  );
   const documents: Output[] = [];
-  for (const format of config.formats) documents.push({ name: `${name}.${format}`, bytes: await render(draft, format, style) });
-  return [...documents, { name: `${name}.facts.json`, bytes: new TextEncoder().encode(`${JSON.stringify(report, null, 1)}\n`) }];
+  for (const format of config.formats)
+    documents.push({ name: `${name}.${format}`, bytes: await render(draft, format, style) });
+  return [
+    ...documents,
+    { name: `${name}.facts.json`, bytes: new TextEncoder().encode(`${JSON.stringify(report, null, 1)}\n`) },
+  ];
 }
 
-const findRuns = ({ draft }: Composed) => draft.blocks.flatMap((block) => (block.type === 'signature' ? [...block.organisation, ...block.date] : block.runs));
+const findRuns = ({ draft }: Composed) =>
+  draft.blocks.flatMap((block) =>
+    block.type === 'signature' ? [...block.organisation, ...block.date] : block.runs,
+  );
 
 function findPrinted(composed: Composed): string[] {
   return [...new Set(findRuns(composed).flatMap((run) => (run.type === 'figure' ? [run.figure] : [])))];

@@ -15,17 +15,28 @@ export interface Rendered {
 /** Runs a checked template over the figures of a report. */
 export function renderTemplate(template: Template, report: Report, catalogue: Catalogue): Rendered {
   const figures = new Map(report.figures.map((figure) => [figure.id, figure]));
-  const given = new Set(report.figures.filter(({ status }) => status !== 'absent').map(({ id }) => toBusinessName(id)));
+  const given = new Set(
+    report.figures.filter(({ status }) => status !== 'absent').map(({ id }) => toBusinessName(id)),
+  );
   const rendering: Rendering = { report, runs: [], figures, given, leftOut: new Set(), lists: [] };
   const engine = createEngine(rendering);
   const knownHelpers = Object.fromEntries(HELPERS.map((name) => [name, true]));
   for (const [name, source] of Object.entries(template.partials)) engine.registerPartial(name, source);
   try {
-    const run = engine.compile(template.source, { noEscape: true, knownHelpers, knownHelpersOnly: true, preventIndent: true });
+    const run = engine.compile(template.source, {
+      noEscape: true,
+      knownHelpers,
+      knownHelpersOnly: true,
+      preventIndent: true,
+    });
     const text = run(toContext(rendering, catalogue));
     return { text, marks: rendering.runs, leftOut: [...rendering.leftOut] };
   } catch (error) {
-    throw new Failure('template-invalid', { where: template.name, found: '运行时出错', expected: '请检查助手的写法' }, error);
+    throw new Failure(
+      'template-invalid',
+      { where: template.name, found: '运行时出错', expected: '请检查助手的写法' },
+      error,
+    );
   }
 }
 
@@ -43,10 +54,14 @@ function toContext({ report, runs, figures }: Rendering, catalogue: Catalogue): 
   for (const { id, business } of catalogue.indicators.values()) {
     const figure = figures.get(id);
     if (!figure) continue;
-    const group = (context[business] ??= Object.assign(Object.create(null), { [BUSINESS]: business })) as Record<string, Reference>;
+    context[business] ??= Object.assign(Object.create(null), { [BUSINESS]: business });
+    const group = context[business] as Record<string, Reference>;
     group[id.slice(business.length + 1)] = toReference(figure, runs);
   }
   return context;
 }
 
-const toReference = (figure: Figure, runs: Run[]): Reference => ({ figure, toString: () => markFigure(figure, figure.text, runs) });
+const toReference = (figure: Figure, runs: Run[]): Reference => ({
+  figure,
+  toString: () => markFigure(figure, figure.text, runs),
+});

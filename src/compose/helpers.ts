@@ -1,5 +1,13 @@
 import Handlebars from 'handlebars';
-import { toChangeText, toFloor, toMomentText, toNumber, toPeriodText, toRangeText, toText } from '../format.ts';
+import {
+  toChangeText,
+  toFloor,
+  toMomentText,
+  toNumber,
+  toPeriodText,
+  toRangeText,
+  toText,
+} from '../format.ts';
 import type { Figure, Report, Run } from '../model.ts';
 import { SIGNATURE_LINE, toMark } from './marks.ts';
 
@@ -13,7 +21,22 @@ export interface Reference {
 export const BUSINESS = Symbol('business');
 
 /** Names of the helpers, for the check before the run. */
-export const HELPERS = ['有', '同比', '增减', '完成率', '目标', '下达单位', '数', '约', '期间', '截至', '并列', '项', '待填', '落款'] as const;
+export const HELPERS = [
+  '有',
+  '同比',
+  '增减',
+  '完成率',
+  '目标',
+  '下达单位',
+  '数',
+  '约',
+  '期间',
+  '截至',
+  '并列',
+  '项',
+  '待填',
+  '落款',
+] as const;
 /** Names that stand for texts of the run. */
 export const GLOBALS = ['地区', '单位', '年', '明年', '时期'] as const;
 
@@ -33,8 +56,13 @@ type Block = Handlebars.HelperOptions;
 /** A fresh Handlebars that knows our helpers and nothing else. */
 export function createEngine(rendering: Rendering): typeof Handlebars {
   const engine = Handlebars.create();
-  for (const name of ['if', 'unless', 'each', 'with', 'lookup', 'log', 'helperMissing', 'blockHelperMissing']) engine.unregisterHelper(name);
-  engine.registerHelper({ ...toFigureHelpers(rendering), ...toBlockHelpers(rendering), ...toTextHelpers(rendering) });
+  for (const name of ['if', 'unless', 'each', 'with', 'lookup', 'log', 'helperMissing', 'blockHelperMissing'])
+    engine.unregisterHelper(name);
+  engine.registerHelper({
+    ...toFigureHelpers(rendering),
+    ...toBlockHelpers(rendering),
+    ...toTextHelpers(rendering),
+  });
   return engine;
 }
 
@@ -47,10 +75,16 @@ export function markFigure(figure: Figure, text: string, runs: Run[]): string {
 
 function toFigureHelpers({ runs, figures, report }: Rendering) {
   const print = (reference: Reference, text: (value: string, figure: Figure) => string) =>
-    markFigure(reference.figure, reference.figure.value === null ? '' : text(reference.figure.value, reference.figure), runs);
-  const child = (reference: Reference, suffix: string): Figure | undefined => figures.get(`${reference.figure.id}#${suffix}`);
+    markFigure(
+      reference.figure,
+      reference.figure.value === null ? '' : text(reference.figure.value, reference.figure),
+      runs,
+    );
+  const child = (reference: Reference, suffix: string): Figure | undefined =>
+    figures.get(`${reference.figure.id}#${suffix}`);
   return {
-    数: (reference: Reference) => print(reference, (value, figure) => toNumber(value, figure.unit, figure.decimals)),
+    数: (reference: Reference) =>
+      print(reference, (value, figure) => toNumber(value, figure.unit, figure.decimals)),
     约: (reference: Reference) => print(reference, (value, figure) => toFloor(value, figure.unit)),
     同比: (reference: Reference) => {
       const growth = child(reference, '同比');
@@ -61,13 +95,35 @@ function toFigureHelpers({ runs, figures, report }: Rendering) {
     完成率: (reference: Reference) => {
       const share = child(reference, '完成率');
       if (share) return markFigure(share, share.text, runs);
-      const reason = reference.figure.status === 'known' ? `${reference.figure.name}没有任务目标` : `${reference.figure.name}待核`;
-      return toMark({ type: 'placeholder', kind: '待核', text: `〔待核：${reason}〕`, figure: reference.figure.id }, runs);
+      const reason =
+        reference.figure.status === 'known'
+          ? `${reference.figure.name}没有任务目标`
+          : `${reference.figure.name}待核`;
+      return toMark(
+        { type: 'placeholder', kind: '待核', text: `〔待核：${reason}〕`, figure: reference.figure.id },
+        runs,
+      );
     },
     目标: ({ figure }: Reference) => {
       const [target] = figure.targets;
-      if (target) return toMark({ type: 'figure', text: toText(target.value, figure.unit, figure.decimals), figure: `${figure.id}#完成率` }, runs);
-      return toMark({ type: 'placeholder', kind: '待核', text: `〔待核：${figure.name}没有任务目标〕`, figure: figure.id }, runs);
+      if (target)
+        return toMark(
+          {
+            type: 'figure',
+            text: toText(target.value, figure.unit, figure.decimals),
+            figure: `${figure.id}#完成率`,
+          },
+          runs,
+        );
+      return toMark(
+        {
+          type: 'placeholder',
+          kind: '待核',
+          text: `〔待核：${figure.name}没有任务目标〕`,
+          figure: figure.id,
+        },
+        runs,
+      );
     },
     下达单位: ({ figure }: Reference) => figure.targets[0]?.setter ?? '',
     期间: ({ figure }: Reference) => toRangeText(figure.covered ?? report.period),
@@ -87,11 +143,17 @@ function toBlockHelpers({ given, leftOut, lists }: Rendering) {
       lists.push([]);
       options.fn(this);
       const items = lists.pop() ?? [];
-      const text = items.length === 1 ? items[0] : items.map((item, index) => `${ORDINALS[index] ?? ''}是${item}`).join('');
+      const text =
+        items.length === 1
+          ? items[0]
+          : items.map((item, index) => `${ORDINALS[index] ?? ''}是${item}`).join('');
       return `\n\n${text}\n\n`;
     },
     项(this: unknown, options: Block) {
-      const text = options.fn(this).replace(/\s*\n\s*/g, '').trim();
+      const text = options
+        .fn(this)
+        .replace(/\s*\n\s*/g, '')
+        .trim();
       if (text !== '') lists.at(-1)?.push(text);
       return '';
     },
@@ -108,7 +170,8 @@ const toBusiness = (value: unknown): string => {
 
 function toTextHelpers({ runs, report }: Rendering) {
   return {
-    待填: (what: string) => toMark({ type: 'placeholder', kind: '待填', text: `〔待填：${what}〕`, figure: null }, runs),
+    待填: (what: string) =>
+      toMark({ type: 'placeholder', kind: '待填', text: `〔待填：${what}〕`, figure: null }, runs),
     截至: () => toMomentText(report.period),
     落款: () => `\n\n${SIGNATURE_LINE}\n\n`,
     时期: () => toPeriodText(report.period),

@@ -20,7 +20,12 @@ export interface Signature {
 }
 
 /** Fills a template with the report's figures. */
-export function compose(template: Template, report: Report, catalogue: Catalogue, signature: Signature): Composed {
+export function compose(
+  template: Template,
+  report: Report,
+  catalogue: Catalogue,
+  signature: Signature,
+): Composed {
   const { text, marks, leftOut } = renderTemplate(template, report, catalogue);
   return { draft: toDraft(text, marks, report, signature), leftOut };
 }

@@ -21,15 +21,28 @@ export function readTemplate(nameOrPath: string, catalogue: Catalogue): Template
   const path = nameOrPath.endsWith('.hbs') ? nameOrPath : join(folder, `${nameOrPath}.hbs`);
   if (!existsSync(path)) throw new Failure('template-invalid', { where: nameOrPath, found: '没有这个模板' });
   const partialsFolder = join(folder, 'partials');
-  const files = existsSync(partialsFolder) ? readdirSync(partialsFolder).filter((name) => name.endsWith('.hbs')) : [];
-  const partials = Object.fromEntries(files.map((name) => [name.slice(0, -4), readFileSync(join(partialsFolder, name), 'utf8')]));
+  const files = existsSync(partialsFolder)
+    ? readdirSync(partialsFolder).filter((name) => name.endsWith('.hbs'))
+    : [];
+  const partials = Object.fromEntries(
+    files.map((name) => [name.slice(0, -4), readFileSync(join(partialsFolder, name), 'utf8')]),
+  );
   const template = { name: basename(path), source: withoutMarks(readFileSync(path, 'utf8')), partials };
-  for (const [where, source] of [[template.name, template.source], ...Object.entries(partials)] as [string, string][]) checkNames(source, where, catalogue);
+  for (const [where, source] of [[template.name, template.source], ...Object.entries(partials)] as [
+    string,
+    string,
+  ][])
+    checkNames(source, where, catalogue);
   return template;
 }
 
 function checkNames(source: string, where: string, catalogue: Catalogue): void {
-  const names = new Set([...catalogue.indicators.keys(), ...[...catalogue.indicators.values()].map(({ business }) => business), ...HELPERS, ...GLOBALS]);
+  const names = new Set([
+    ...catalogue.indicators.keys(),
+    ...[...catalogue.indicators.values()].map(({ business }) => business),
+    ...HELPERS,
+    ...GLOBALS,
+  ]);
   const faults = findPaths(source, where).filter(({ path }) => !names.has(path));
   if (faults.length === 0) return;
   const found = faults.slice(0, 8).map(({ path, line }) => {
@@ -51,7 +64,11 @@ function findPaths(source: string, where: string): { path: string; line: number 
     visitor.accept(Handlebars.parse(source));
   } catch (error) {
     const line = /line (\d+)/.exec(error instanceof Error ? error.message : '')?.[1] ?? '?';
-    throw new Failure('template-invalid', { where, found: `第${line}行附近写法不对`, expected: '请检查 {{ }} 和 {{#…}}{{/…}} 是否成对' }, error);
+    throw new Failure(
+      'template-invalid',
+      { where, found: `第${line}行附近写法不对`, expected: '请检查 {{ }} 和 {{#…}}{{/…}} 是否成对' },
+      error,
+    );
   }
   return paths;
 }

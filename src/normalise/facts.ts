@@ -20,7 +20,11 @@ export interface StatedRow {
 }
 
 /** Reads a sheet of stated figures; rows without an indicator or a value are left out and counted as set aside. */
-export async function readStated(sheet: Sheet, recognition: Recognition, dataset: 'facts' | 'targets'): Promise<{ rows: StatedRow[]; read: number }> {
+export async function readStated(
+  sheet: Sheet,
+  recognition: Recognition,
+  dataset: 'facts' | 'targets',
+): Promise<{ rows: StatedRow[]; read: number }> {
   const column = (field: string) => recognition.columns.find((match) => match.field === field)?.index;
   const places = {
     indicator: column('indicator'),
@@ -34,7 +38,8 @@ export async function readStated(sheet: Sheet, recognition: Recognition, dataset
   for await (const batch of sheet.read()) {
     for (const i of toKept(batch, recognition.headBottom)) {
       read += 1;
-      const text = (place: number | undefined) => (place === undefined ? '' : (batch.columns[place]?.[i] ?? '').trim());
+      const text = (place: number | undefined) =>
+        place === undefined ? '' : (batch.columns[place]?.[i] ?? '').trim();
       if (text(places.indicator) === '' || text(places.value) === '') continue;
       rows.push({
         dataset,

@@ -13,11 +13,19 @@ export type { Doubt } from './overlap.ts';
 export { countRows, isDated, toDays } from './rows.ts';
 
 /** After all sheets are loaded: views over them, and what is wrong with them. */
-export async function normalise(tables: LoadedTable[], catalogue: Catalogue, store: Store): Promise<{ problems: Problem[]; doubts: Doubt[] }> {
+export async function normalise(
+  tables: LoadedTable[],
+  catalogue: Catalogue,
+  store: Store,
+): Promise<{ problems: Problem[]; doubts: Doubt[] }> {
   await createViews(tables, DATASETS, catalogue, store);
   const problems: Problem[] = [];
   for (const table of tables) {
-    problems.push(...(await findCellProblems(table, store)), ...(await findRowProblems(table, store)), ...(await findTotalProblems(table, store)));
+    problems.push(
+      ...(await findCellProblems(table, store)),
+      ...(await findRowProblems(table, store)),
+      ...(await findTotalProblems(table, store)),
+    );
   }
   const overlaps = await findOverlaps(tables, store);
   return { problems: [...problems, ...overlaps.problems], doubts: overlaps.doubts };

@@ -37,19 +37,29 @@ export async function load(
     onRows(rows);
   }
   await fillDown(plan, sheet.merges(), store);
-  return { id, table: plan.table, dataset: recognition.dataset, recognition, columns, sheet, programmes: recognition.programme ? [recognition.programme] : [] };
+  return {
+    id,
+    table: plan.table,
+    dataset: recognition.dataset,
+    recognition,
+    columns,
+    sheet,
+    programmes: recognition.programme ? [recognition.programme] : [],
+  };
 }
 
 /** Positions of rows below the head that hold any text at all. */
 export function toKept(batch: Batch, headBottom: number): number[] {
   const kept: number[] = [];
   for (let i = 0; i < batch.numbers.length; i++) {
-    if ((batch.numbers[i] ?? 0) > headBottom && batch.columns.some((column) => hasText(column[i]))) kept.push(i);
+    if ((batch.numbers[i] ?? 0) > headBottom && batch.columns.some((column) => hasText(column[i])))
+      kept.push(i);
   }
   return kept;
 }
 
-const hasText = (text: string | undefined): boolean => text !== undefined && text !== '' && text.trim() !== '';
+const hasText = (text: string | undefined): boolean =>
+  text !== undefined && text !== '' && text.trim() !== '';
 
 function toTexts(batch: Batch, kept: number[], plan: LoadPlan): string[] {
   const all = kept.length === batch.numbers.length;
@@ -65,11 +75,16 @@ function toTexts(batch: Batch, kept: number[], plan: LoadPlan): string[] {
   return [pick(batch.numbers).join(CELL_END), ...texts];
 }
 
-const withoutSeparator = (text: string): string => (text.includes(CELL_END) ? text.replaceAll(CELL_END, ' ') : text);
+const withoutSeparator = (text: string): string =>
+  text.includes(CELL_END) ? text.replaceAll(CELL_END, ' ') : text;
 
 /** An ID or a date stored as a number reads differently from one stored as text. */
 const marksNumbers = (plan: LoadPlan, index: number): boolean =>
-  plan.columns.some((column) => column.index === index && (column.type === '人员标识' || column.type === '日期' || column.type === '年月'));
+  plan.columns.some(
+    (column) =>
+      column.index === index &&
+      (column.type === '人员标识' || column.type === '日期' || column.type === '年月'),
+  );
 
 function markNumbers(column: string[], numeric: Uint8Array | undefined): string[] {
   return numeric ? column.map((text, i) => (numeric[i] ? `\u0001${text}` : text)) : column;
@@ -78,7 +93,10 @@ function markNumbers(column: string[], numeric: Uint8Array | undefined): string[
 /** A merged cell has its text in the first row only; the rows below belong to the same area. */
 async function fillDown(plan: LoadPlan, merges: Merge[], store: Store): Promise<void> {
   for (const column of plan.columns.filter(({ type }) => type === '文本')) {
-    const ranges = merges.filter((merge) => merge.left === column.index && merge.bottom > merge.top && merge.top > plan.recognition.headBottom);
+    const ranges = merges.filter(
+      (merge) =>
+        merge.left === column.index && merge.bottom > merge.top && merge.top > plan.recognition.headBottom,
+    );
     if (ranges.length === 0) continue;
     const field = toIdentifier(column.field);
     const values = ranges.map((merge) => `(${merge.top}, ${merge.bottom})`).join(', ');

@@ -21,18 +21,27 @@ export async function findOverlaps(tables: LoadedTable[], store: Store): Promise
   const doubts: Doubt[] = [];
   for (const dataset of ['payouts', 'events', 'services', 'roll'] as const) {
     if (tables.filter((table) => table.dataset === dataset).length < 2) continue;
-    const pairs = [...(await store.rows(byRegistration(dataset))), ...(dataset === 'roll' ? [] : await store.rows(byArea(dataset)))];
+    const pairs = [
+      ...(await store.rows(byRegistration(dataset))),
+      ...(dataset === 'roll' ? [] : await store.rows(byArea(dataset))),
+    ];
     for (const pair of pairs) {
       const problem = toProblem(pair, tables);
       if (!problem) continue;
       problems.push(problem);
-      doubts.push({ dataset, programme: String(pair.programme), item: pair.item === null ? null : String(pair.item), reason: `“${problem.file}”与“${problem.detail.other}”重叠` });
+      doubts.push({
+        dataset,
+        programme: String(pair.programme),
+        item: pair.item === null ? null : String(pair.item),
+        reason: `“${problem.file}”与“${problem.detail.other}”重叠`,
+      });
     }
   }
   return { problems, doubts };
 }
 
-const byRegistration = (dataset: string): string => `
+const byRegistration = (dataset: string): string =>
+  `
   select programme, null as item, min(sheet) as first, max(sheet) as last, count(*) as keys, '登记编号' as scope
   from (select programme, registration, min(sheet) as sheet, max(sheet) as last_sheet
         from all_${dataset} where aside is null and registration is not null group by programme, registration having count(distinct sheet) > 1)
@@ -51,7 +60,8 @@ function toProblem(pair: StoreRow, tables: LoadedTable[]): Problem | null {
   const first = tables.find((table) => String(table.id) === pair.first);
   const last = tables.find((table) => String(table.id) === pair.last);
   if (!first || !last) return null;
-  const name = (table: LoadedTable) => (table.sheet.name ? `${table.sheet.source.name} ${table.sheet.name}` : table.sheet.source.name);
+  const name = (table: LoadedTable) =>
+    table.sheet.name ? `${table.sheet.source.name} ${table.sheet.name}` : table.sheet.source.name;
   return {
     kind: 'overlap',
     file: first.sheet.source.name,

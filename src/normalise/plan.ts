@@ -29,7 +29,11 @@ export interface LoadedColumn {
 }
 
 /** Fields that every sheet's table may have beside those of the dictionary. */
-export const DERIVED_COLUMNS: Record<string, string> = { on_day: 'date', headcount: 'integer', unit_household: 'uhugeint' };
+export const DERIVED_COLUMNS: Record<string, string> = {
+  on_day: 'date',
+  headcount: 'integer',
+  unit_household: 'uhugeint',
+};
 
 /** The stored columns of a field dictionary: id → SQL type, for views in which a sheet lacks some of them. */
 export function toStoredColumns(catalogue: Catalogue): Record<string, string> {

@@ -2,7 +2,13 @@ import type { Problem } from '../model.ts';
 import { type Store, toIdentifier, toLiteral } from '../store/index.ts';
 import type { LoadedTable } from './load.ts';
 
-const EXPECTED: Record<string, string> = { 金额: '金额', 整数: '整数', 小数: '数字', 日期: '日期', 年月: '年月' };
+const EXPECTED: Record<string, string> = {
+  金额: '金额',
+  整数: '整数',
+  小数: '数字',
+  日期: '日期',
+  年月: '年月',
+};
 
 /** Problems of a loaded table's cells: unreadable, damaged or invalid ones, each with its first row and its number. */
 export async function findCellProblems(table: LoadedTable, store: Store): Promise<Problem[]> {
@@ -21,26 +27,36 @@ export async function findCellProblems(table: LoadedTable, store: Store): Promis
   });
 }
 
-/** Problems of whole rows: without a date, without a unit, with parts that do not make the total. */
+/** Problems of whole rows: without a unit, with parts that do not make the total. */
 export async function findRowProblems(table: LoadedTable, store: Store): Promise<Problem[]> {
   const problems: Problem[] = [];
   const count = async (condition: string) => {
-    const [found] = await store.rows(`select count(*) as n, min(row) as row from ${table.table} where ${condition}`);
+    const [found] = await store.rows(
+      `select count(*) as n, min(row) as row from ${table.table} where ${condition}`,
+    );
     return { n: Number(found?.n ?? 0), row: Number(found?.row ?? 0) };
   };
-  const undated = await count(`aside = 'undated'`);
-  if (undated.n > 0) problems.push({ ...at(table, undated.row, undated.n), kind: 'no-date', detail: { column: '日期' } });
   const amount = table.columns.find((column) => column.field === 'amount');
   if (table.dataset === 'payouts' && amount?.unitUnknown) {
-    problems.push({ ...at(table, table.recognition.headBottom, 1), kind: 'unit-unknown', detail: { column: amount.label } });
+    problems.push({
+      ...at(table, table.recognition.headBottom, 1),
+      kind: 'unit-unknown',
+      detail: { column: amount.label },
+    });
   }
   const fields = new Set(table.columns.map((column) => column.field));
   if (['amount', 'base_amount', 'extra_amount'].every((field) => fields.has(field))) {
     const condition = `aside is null and base_amount is not null and amount <> base_amount + coalesce(extra_amount, 0)`;
     const { n, row } = await count(condition);
     if (n > 0) {
-      const [gap] = await store.rows(`select (amount - base_amount - coalesce(extra_amount, 0))::varchar as gap from ${table.table} where ${condition} order by row limit 1`);
-      problems.push({ ...at(table, row, n), kind: 'parts-differ', detail: { gap: toPlainNumber(String(gap?.gap)) } });
+      const [gap] = await store.rows(
+        `select (amount - base_amount - coalesce(extra_amount, 0))::varchar as gap from ${table.table} where ${condition} order by row limit 1`,
+      );
+      problems.push({
+        ...at(table, row, n),
+        kind: 'parts-differ',
+        detail: { gap: toPlainNumber(String(gap?.gap)) },
+      });
     }
   }
   return problems;
@@ -48,10 +64,14 @@ export async function findRowProblems(table: LoadedTable, store: Store): Promise
 
 /** The file's own 合计 against ours, column by column. 小计 rows are parts of it and are left alone. */
 export async function findTotalProblems(table: LoadedTable, store: Store): Promise<Problem[]> {
-  const sums = table.columns.filter(({ type, field }) => (type === '金额' && field !== 'standard') || (type === '整数' && SUMMED.has(field)));
+  const sums = table.columns.filter(
+    ({ type, field }) => (type === '金额' && field !== 'standard') || (type === '整数' && SUMMED.has(field)),
+  );
   if (sums.length === 0) return [];
   const label = toLiteral('total');
-  const totals = await store.rows(`select count(*) as n, max(row) as row from ${table.table} where aside = ${label}`);
+  const totals = await store.rows(
+    `select count(*) as n, max(row) as row from ${table.table} where aside = ${label}`,
+  );
   if (Number(totals[0]?.n) !== 1) return [];
   const row = Number(totals[0]?.row);
   const columns = sums.flatMap(({ field }) => {
@@ -67,7 +87,13 @@ export async function findTotalProblems(table: LoadedTable, store: Store): Promi
     const gap = found?.[`gap_${field}`];
     if (gap === null || gap === undefined || Number(gap) === 0) return [];
     const plain = (name: string) => toPlainNumber(String(found?.[`${name}_${field}`]));
-    return [{ ...at(table, row, 1), kind: 'total-differs', detail: { label: '合计', column, theirs: plain('theirs'), ours: plain('ours'), gap: plain('gap') } }];
+    return [
+      {
+        ...at(table, row, 1),
+        kind: 'total-differs',
+        detail: { label: '合计', column, theirs: plain('theirs'), ours: plain('ours'), gap: plain('gap') },
+      },
+    ];
   });
 }
 
@@ -77,4 +103,10 @@ const SUMMED = new Set(['persons', 'persontimes', 'households', 'family_size', '
 /** "1234.5000" → "1234.5" */
 const toPlainNumber = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
 
-const at = (table: LoadedTable, row: number, count: number) => ({ file: table.sheet.source.name, sheet: table.sheet.name, row, count, figures: [] });
+const at = (table: LoadedTable, row: number, count: number) => ({
+  file: table.sheet.source.name,
+  sheet: table.sheet.name,
+  row,
+  count,
+  figures: [],
+});

@@ -27,13 +27,19 @@ export const isDated = (table: LoadedTable): boolean => table.dataset !== 'roll'
 export async function countRows(table: LoadedTable, period: Period, store: Store): Promise<RowCount> {
   const { from, to } = toDays(period);
   const outside = isDated(table) ? `aside is null and (on_day < ${from} or on_day > ${to})` : 'false';
-  const rows = await store.rows(`select case when ${outside} then 'other' else aside end as reason, count(*) as n from ${table.table} group by 1 order by 2 desc, 1`);
+  const rows = await store.rows(
+    `select case when ${outside} then 'other' else aside end as reason, count(*) as n from ${table.table} group by 1 order by 2 desc, 1`,
+  );
   const count: RowCount = { read: 0, used: 0, setAside: [] };
   for (const { reason, n } of rows) {
     const number = Number(n);
     count.read += number;
     if (reason === null) count.used += number;
-    else count.setAside.push({ reason: reason === 'other' ? '不在本期' : ASIDE_WORDS[reason as Aside], rows: number });
+    else
+      count.setAside.push({
+        reason: reason === 'other' ? '不在本期' : ASIDE_WORDS[reason as Aside],
+        rows: number,
+      });
   }
   return count;
 }

@@ -23,8 +23,17 @@ export interface LoadPlan {
 }
 
 /** Chooses what of a sheet is bound to the statement. */
-export function toPlan(table: string, dataset: Dataset, recognition: Recognition, columns: LoadedColumn[], catalogue: Catalogue): LoadPlan {
-  const labels = Array.from({ length: Math.min(LABEL_COLUMNS, recognition.columns.length) }, (_, index) => index);
+export function toPlan(
+  table: string,
+  dataset: Dataset,
+  recognition: Recognition,
+  columns: LoadedColumn[],
+  catalogue: Catalogue,
+): LoadPlan {
+  const labels = Array.from(
+    { length: Math.min(LABEL_COLUMNS, recognition.columns.length) },
+    (_, index) => index,
+  );
   const bound = [...new Set([...labels, ...columns.map((column) => column.index)])].sort((a, b) => a - b);
   return { table, dataset, recognition, columns, bound, catalogue };
 }
@@ -40,8 +49,13 @@ export function toCreate(plan: LoadPlan): string {
  * Raw cells live only inside this statement; what reaches the table is cleaned and hashed.
  */
 export function toInsert(plan: LoadPlan): string {
-  const raw = plan.bound.map((index, position) => `unnest(string_split($${position + 2}::varchar, chr(31))) as c${index}`);
-  return toCleaning(plan, `select unnest(string_split($1::varchar, chr(31)))::integer as row, ${raw.join(', ')}`);
+  const raw = plan.bound.map(
+    (index, position) => `unnest(string_split($${position + 2}::varchar, chr(31))) as c${index}`,
+  );
+  return toCleaning(
+    plan,
+    `select unnest(string_split($1::varchar, chr(31)))::integer as row, ${raw.join(', ')}`,
+  );
 }
 
 /** Raw rows (row, c0, c1 …) to values, in layers: each names what the next one uses more than once (macros.sql). */
@@ -50,13 +64,18 @@ function toCleaning(plan: LoadPlan, source: string): string {
   const ids = typed.filter(({ type }) => type === '人员标识');
   const layers = [
     [`${toLead(plan)} as lead`, ...typed.map((column) => `${toFast(column)} as f${column.index}`)],
-    typed.map(({ index }) => `case when f${index} is null and not regexp_full_match(c${index}, ${toBlank(plan)}) then squeezed(c${index}) end as s${index}`),
+    typed.map(
+      ({ index }) =>
+        `case when f${index} is null and not regexp_full_match(c${index}, ${toBlank(plan)}) then squeezed(c${index}) end as s${index}`,
+    ),
     ids.map(({ index }) => `coalesce(f${index}, slow_id(s${index})) as i${index}`),
     ids.map(({ index }) => `try_cast(left(i${index}, 17) as bigint) as n${index}`),
     plan.columns.map((column) => `${toValue(column)} as ${toIdentifier(column.field)}`),
     [`${toDayOfRow(plan)} as on_day`],
   ];
-  const from = layers.filter((layer) => layer.length > 0).reduce((inner, layer) => `select *, ${layer.join(', ')} from (${inner})`, source);
+  const from = layers
+    .filter((layer) => layer.length > 0)
+    .reduce((inner, layer) => `select *, ${layer.join(', ')} from (${inner})`, source);
   const fields = plan.columns.map((column) => toIdentifier(column.field));
   return `insert into ${plan.table}
     select row, ${toAside(plan)}, ${toFaults(plan)}, on_day, ${toHeadcount(plan)}, ${toUnitHousehold(plan)}, ${fields.join(', ')} from (${from})`;
@@ -75,7 +94,9 @@ function toValue(column: LoadedColumn): string {
   const [f, s] = [`f${column.index}`, `s${column.index}`];
   switch (column.type) {
     case '金额':
-      return column.yuan === 1 ? `coalesce(${f}, slow_amount(${s}))` : `(coalesce(${f}, slow_amount(${s})) * ${column.yuan})::decimal(18,4)`;
+      return column.yuan === 1
+        ? `coalesce(${f}, slow_amount(${s}))`
+        : `(coalesce(${f}, slow_amount(${s})) * ${column.yuan})::decimal(18,4)`;
     case '小数':
       return `coalesce(${f}, slow_amount(${s}))`;
     case '整数':
@@ -101,28 +122,37 @@ function toDay(column: LoadedColumn, day: string): string {
 }
 
 const has = (plan: LoadPlan, field: string): boolean => plan.columns.some((column) => column.field === field);
-const recognised = (plan: LoadPlan, field: string): boolean => plan.recognition.columns.some((match) => match.field === field);
+const recognised = (plan: LoadPlan, field: string): boolean =>
+  plan.recognition.columns.some((match) => match.field === field);
 
 /** White space, or one of the marks that people put where they have nothing to say. */
-const toBlank = (plan: LoadPlan): string => toLiteral(`\\s*(${plan.catalogue.emptyWords.map(toPattern).join('|')})?\\s*`);
+const toBlank = (plan: LoadPlan): string =>
+  toLiteral(`\\s*(${plan.catalogue.emptyWords.map(toPattern).join('|')})?\\s*`);
 
 const toPattern = (word: string): string => word.replace(/[\\/.*+?()|[\]^$-]/g, '\\$&');
 
 /** Cells that hold something and gave nothing: s is only set where there is something that the fast form did not read. */
-const isBad = (column: LoadedColumn): string => `(${toIdentifier(column.field)} is null and s${column.index} is not null)`;
+const isBad = (column: LoadedColumn): string =>
+  `(${toIdentifier(column.field)} is null and s${column.index} is not null)`;
 
-const labelsOf = (plan: LoadPlan): string[] => plan.bound.filter((index) => index < LABEL_COLUMNS).map((index) => `c${index}`);
+const labelsOf = (plan: LoadPlan): string[] =>
+  plan.bound.filter((index) => index < LABEL_COLUMNS).map((index) => `c${index}`);
 
 /** The leading cells as one text, in which 合计 and 填表人 are looked for. */
 const toLead = (plan: LoadPlan): string => `concat_ws('|', ${labelsOf(plan).join(', ')})`;
 
 /** People write 合 计: white space may stand between the characters. */
-const toLoose = (words: string[]): string => words.map((word) => [...word.replace(/\s/g, '')].map(toPattern).join('\\s*').replace(/:$/, '[:：]')).join('|');
+const toLoose = (words: string[]): string =>
+  words
+    .map((word) => [...word.replace(/\s/g, '')].map(toPattern).join('\\s*').replace(/:$/, '[:：]'))
+    .join('|');
 
 function toAside(plan: LoadPlan): string {
   const { 合计, 表尾, 说明 } = plan.catalogue.rowWords;
   // A label may name its area (东湖街道小计) and add a remark in brackets.
-  const totals = toLiteral(`(^|\\|)[^|]{0,12}(${toLoose(合计)})\\s*([（(][^|]{0,8}[)）])?\\s*[:：]?\\s*(\\||$)`);
+  const totals = toLiteral(
+    `(^|\\|)[^|]{0,12}(${toLoose(合计)})\\s*([（(][^|]{0,8}[)）])?\\s*[:：]?\\s*(\\||$)`,
+  );
   const footers = toLiteral(`^[|\\s]*(${toLoose([...表尾, ...说明])})`);
   const cases = [
     `when regexp_matches(lead, ${totals}) then 'total'`,
@@ -136,20 +166,29 @@ function toAside(plan: LoadPlan): string {
 
 /** Printed lists repeat their head on every page. */
 function toHeadCase(plan: LoadPlan): string[] {
-  const tests = plan.columns.slice(0, 3).map((column) => `to_text(${cell(column)}) = ${toLiteral(column.label.split(' ').at(-1) ?? '')}`);
+  const tests = plan.columns
+    .slice(0, 3)
+    .map((column) => `to_text(${cell(column)}) = ${toLiteral(column.label.split(' ').at(-1) ?? '')}`);
   return tests.length > 1 ? [`when ${tests.join(' and ')} then 'head'`] : [];
 }
 
 /** Footers have nothing in the columns that matter. */
 function toMeasureNull(plan: LoadPlan): string {
-  const measures = plan.columns.filter((column) => column.type !== '文本' && column.type !== '户标识' && column.type !== '编号' && column.index > 0);
-  return measures.length > 0 ? measures.map((column) => `${toIdentifier(column.field)} is null`).join(' and ') : 'true';
+  const measures = plan.columns.filter(
+    (column) =>
+      column.type !== '文本' && column.type !== '户标识' && column.type !== '编号' && column.index > 0,
+  );
+  return measures.length > 0
+    ? measures.map((column) => `${toIdentifier(column.field)} is null`).join(' and ')
+    : 'true';
 }
 
 function toUnreadable(plan: LoadPlan): string[] {
   const amount = plan.columns.find((column) => column.field === 'amount');
   const times = toTimeColumns(plan);
-  const unreadable: string[] = times.map((column) => `when on_day is null and ${isBad(column)} then 'unreadable'`);
+  const unreadable: string[] = times.map(
+    (column) => `when on_day is null and ${isBad(column)} then 'unreadable'`,
+  );
   if (plan.dataset !== 'payouts' || !amount) return plan.dataset === 'roll' ? [] : unreadable;
   return [`when ${isBad(amount)} then 'unreadable'`, `when amount is null then 'no-amount'`, ...unreadable];
 }
@@ -185,7 +224,10 @@ function isPersonLevel(plan: LoadPlan): boolean {
 /** The household: its own number, else its head's ID, else the person's where a row is a household. */
 function toUnitHousehold(plan: LoadPlan): string {
   const memberList = recognised(plan, 'person_name') && recognised(plan, 'head_name');
-  const keys = [...['household', 'head_id'].filter((field) => has(plan, field)), ...(has(plan, 'person_id') && !memberList ? ['person_id'] : [])];
+  const keys = [
+    ...['household', 'head_id'].filter((field) => has(plan, field)),
+    ...(has(plan, 'person_id') && !memberList ? ['person_id'] : []),
+  ];
   const [first] = keys;
   return first === undefined ? 'null' : first;
 }
@@ -200,7 +242,10 @@ function toFaults(plan: LoadPlan): string {
     const damaged = `${isBad(column)} and starts_with(c${index}, chr(1))`;
     return [
       { test: damaged, text: mark('d') },
-      { test: `(${isBad(column)} and not starts_with(c${index}, chr(1)) or right(i${index}, 1) <> check_character(n${index}))`, text: mark('v') },
+      {
+        test: `(${isBad(column)} and not starts_with(c${index}, chr(1)) or right(i${index}, 1) <> check_character(n${index}))`,
+        text: mark('v'),
+      },
     ];
   });
   if (parts.length === 0) return 'null';

@@ -12,7 +12,12 @@ export type Mapping = Map<string, string>;
 const MOST_CODES = 2000;
 
 /** One view per dataset over all its sheets, with spellings made canonical; unused columns are null. */
-export async function createViews(tables: LoadedTable[], datasets: readonly Dataset[], catalogue: Catalogue, store: Store): Promise<void> {
+export async function createViews(
+  tables: LoadedTable[],
+  datasets: readonly Dataset[],
+  catalogue: Catalogue,
+  store: Store,
+): Promise<void> {
   const stored = toStoredColumns(catalogue);
   for (const dataset of datasets) {
     const selects = [toEmptySelect(stored)];
@@ -22,8 +27,12 @@ export async function createViews(tables: LoadedTable[], datasets: readonly Data
     await store.run(`create view all_${dataset} as ${selects.join(' union all ')}`);
   }
   for (const table of tables.filter(({ columns }) => columns.some(({ field }) => field === 'programme'))) {
-    const found = await store.rows(`select distinct programme from all_${table.dataset} where sheet = ${table.id} and aside is null and programme is not null`);
-    table.programmes = [...new Set([...table.programmes, ...found.map(({ programme }) => String(programme))])].sort();
+    const found = await store.rows(
+      `select distinct programme from all_${table.dataset} where sheet = ${table.id} and aside is null and programme is not null`,
+    );
+    table.programmes = [
+      ...new Set([...table.programmes, ...found.map(({ programme }) => String(programme))]),
+    ].sort();
   }
 }
 
@@ -32,11 +41,22 @@ function toEmptySelect(stored: Record<string, string>): string {
   return `select 0 as sheet, 0 as row, null::varchar as aside, ${columns.join(', ')} where false`;
 }
 
-function toSelect(table: LoadedTable, stored: Record<string, string>, mapping: Mapping, catalogue: Catalogue): string {
-  const present = new Set([...table.columns.map((column) => column.field), 'on_day', 'headcount', 'unit_household']);
+function toSelect(
+  table: LoadedTable,
+  stored: Record<string, string>,
+  mapping: Mapping,
+  catalogue: Catalogue,
+): string {
+  const present = new Set([
+    ...table.columns.map((column) => column.field),
+    'on_day',
+    'headcount',
+    'unit_household',
+  ]);
   const columns = Object.entries(stored).map(([name, type]) => {
     const preset = catalogue.fields.get(name)?.缺省;
-    const mapped = mapping.get(name) ?? (present.has(name) ? toIdentifier(name) : preset ? toLiteral(preset) : 'null');
+    const mapped =
+      mapping.get(name) ?? (present.has(name) ? toIdentifier(name) : preset ? toLiteral(preset) : 'null');
     return `(${mapped})::${type} as ${toIdentifier(name)}`;
   });
   return `select ${table.id} as sheet, row, aside, ${columns.join(', ')} from ${table.table}`;
@@ -50,7 +70,10 @@ async function toMapping(table: LoadedTable, catalogue: Catalogue, store: Store)
   }
   const { programme, item } = table.recognition;
   const base = programme ? toLiteral(programme) : 'null';
-  mapping.set('programme', mapping.has('programme') ? `coalesce(${mapping.get('programme')}, ${base})` : base);
+  mapping.set(
+    'programme',
+    mapping.has('programme') ? `coalesce(${mapping.get('programme')}, ${base})` : base,
+  );
   const fallback = item ?? (programme ? catalogue.programmes.get(programme)?.默认款项 : undefined);
   const itemBase = fallback ? toLiteral(fallback) : 'null';
   mapping.set('item', mapping.has('item') ? `coalesce(${mapping.get('item')}, ${itemBase})` : itemBase);
@@ -67,15 +90,21 @@ function toWordMap(field: string, table: LoadedTable, catalogue: Catalogue): Map
     }
   };
   if (field === 'programme') {
-    const own = table.recognition.programme ? (catalogue.programmes.get(table.recognition.programme)?.包含 ?? []) : [];
-    for (const name of [...own, ...catalogue.programmes.keys()]) add(name, catalogue.programmes.get(name)?.同义 ?? []);
+    const own = table.recognition.programme
+      ? (catalogue.programmes.get(table.recognition.programme)?.包含 ?? [])
+      : [];
+    for (const name of [...own, ...catalogue.programmes.keys()])
+      add(name, catalogue.programmes.get(name)?.同义 ?? []);
   } else if (field === 'item') {
-    const items = table.recognition.programme ? catalogue.programmes.get(table.recognition.programme)?.款项 : undefined;
+    const items = table.recognition.programme
+      ? catalogue.programmes.get(table.recognition.programme)?.款项
+      : undefined;
     for (const [name, spellings] of Object.entries(items ?? {})) add(name, spellings);
   } else if (AREA_FIELDS.has(field)) {
     for (const [name, spellings] of Object.entries(catalogue.areas.别名)) add(name, spellings);
   } else {
-    for (const [name, spellings] of Object.entries(catalogue.fields.get(field)?.取值 ?? {})) add(name, spellings);
+    for (const [name, spellings] of Object.entries(catalogue.fields.get(field)?.取值 ?? {}))
+      add(name, spellings);
   }
   return words;
 }
@@ -85,9 +114,16 @@ const AREA_FIELDS = new Set(['county', 'town', 'village']);
 /** "1-男", "01-本人": the code before the dash is the exporting system's. */
 const withoutCode = (value: string): string => value.replace(/^\s*[0-9A-Za-z]{1,6}\s*[-－—_]\s*(?=\D)/, '');
 
-async function toCase(table: LoadedTable, field: string, words: Map<string, string>, store: Store): Promise<string> {
+async function toCase(
+  table: LoadedTable,
+  field: string,
+  words: Map<string, string>,
+  store: Store,
+): Promise<string> {
   const name = toIdentifier(field);
-  const found = await store.rows(`select distinct ${name} as value from ${table.table} where ${name} is not null limit ${MOST_CODES}`);
+  const found = await store.rows(
+    `select distinct ${name} as value from ${table.table} where ${name} is not null limit ${MOST_CODES}`,
+  );
   const whens = found.flatMap(({ value }) => {
     if (typeof value !== 'string') return [];
     const known = words.get(toComparable(value)) ?? words.get(toComparable(withoutCode(value)));

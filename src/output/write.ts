@@ -36,7 +36,12 @@ export async function readOwnNames(folder: string): Promise<Set<string>> {
 }
 
 /** Writes all files beside their places and then renames them; a file that a person edited is kept and ours gets "(2)". */
-export async function writeOutputs(outputs: Output[], folder: string, force: boolean, rename: typeof fs.rename = fs.rename): Promise<Written[]> {
+export async function writeOutputs(
+  outputs: Output[],
+  folder: string,
+  force: boolean,
+  rename: typeof fs.rename = fs.rename,
+): Promise<Written[]> {
   const record = await readRecord(folder);
   const planned: { output: Output; name: string; temporary: string }[] = [];
   try {
@@ -53,14 +58,18 @@ export async function writeOutputs(outputs: Output[], folder: string, force: boo
   }
   for (const { output, name } of planned) record[name] = toHash(output.bytes);
   await fs.writeFile(join(folder, RECORD), `${JSON.stringify(record, null, 1)}\n`);
-  return planned.map(({ output, name }) => ({ path: join(folder, name), kept: name === output.name ? null : output.name }));
+  return planned.map(({ output, name }) => ({
+    path: join(folder, name),
+    kept: name === output.name ? null : output.name,
+  }));
 }
 
 async function renameTo(from: string, to: string, rename: typeof fs.rename): Promise<void> {
   try {
     await rename(from, to);
   } catch (error) {
-    if (isCode(error, 'EBUSY', 'EPERM', 'EACCES')) throw new Failure('output-locked', { where: basename(to) }, error);
+    if (isCode(error, 'EBUSY', 'EPERM', 'EACCES'))
+      throw new Failure('output-locked', { where: basename(to) }, error);
     throw error;
   }
 }
@@ -96,7 +105,8 @@ async function readRecord(folder: string): Promise<Record<string, string>> {
 }
 
 const toHash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const isCode = (error: unknown, ...codes: string[]): boolean => error instanceof Error && 'code' in error && codes.includes(String(error.code));
+const isCode = (error: unknown, ...codes: string[]): boolean =>
+  error instanceof Error && 'code' in error && codes.includes(String(error.code));
 
 function toFailure(error: unknown, where: string): unknown {
   if (error instanceof Failure || !(error instanceof Error) || !('code' in error)) return error;

@@ -73,7 +73,9 @@ function toLine(record: string[], endLine: number): number {
 }
 
 async function* readBatches(source: Source, dialect: CsvDialect): AsyncIterable<Batch> {
-  const parser = Readable.from(withoutNul(readText(source, dialect.encoding))).pipe(parse(options(dialect.delimiter)));
+  const parser = Readable.from(withoutNul(readText(source, dialect.encoding))).pipe(
+    parse(options(dialect.delimiter)),
+  );
   let rows: Parsed[] = [];
   for await (const row of parser as AsyncIterable<Parsed>) {
     rows.push(row);

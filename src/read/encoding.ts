@@ -29,7 +29,8 @@ async function readStart(path: string): Promise<Buffer> {
 async function decodes(path: string, encoding: string): Promise<boolean> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) decoder.decode(chunk as Buffer, { stream: true });
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
+      decoder.decode(chunk as Buffer, { stream: true });
     decoder.decode();
     return true;
   } catch (error) {
@@ -39,14 +40,20 @@ async function decodes(path: string, encoding: string): Promise<boolean> {
 }
 
 /** Streams a text file decoded, without its byte order mark; malformed input throws a Failure. */
-export async function* readText(source: Source, encoding: CsvDialect['encoding'], end?: number): AsyncIterable<string> {
+export async function* readText(
+  source: Source,
+  encoding: CsvDialect['encoding'],
+  end?: number,
+): AsyncIterable<string> {
   const decoder = new TextDecoder(encoding, { fatal: end === undefined });
   try {
     const options = end === undefined ? { highWaterMark: 1 << 18 } : { end };
-    for await (const chunk of createReadStream(source.path, options)) yield decoder.decode(chunk as Buffer, { stream: true });
+    for await (const chunk of createReadStream(source.path, options))
+      yield decoder.decode(chunk as Buffer, { stream: true });
     if (end === undefined) yield decoder.decode();
   } catch (error) {
-    if (error instanceof TypeError) throw new Failure('file-encoding', { where: source.name, found: `标称 ${encoding} 而内容不符` }, error);
+    if (error instanceof TypeError)
+      throw new Failure('file-encoding', { where: source.name, found: `标称 ${encoding} 而内容不符` }, error);
     throw error;
   }
 }

@@ -22,13 +22,16 @@ export const isFactsFile = (path: string): boolean => path.toLowerCase().endsWit
 /** Reads a *.facts.json; throws when it is none. */
 export async function readLastYear(source: Source): Promise<LastYear> {
   const file = File.safeParse(parseJson(await readFile(source.path, 'utf8')));
-  if (!file.success) throw new Failure('file-type', { where: source.name, found: '不是本程序写出的 facts.json' }, file.error);
+  if (!file.success)
+    throw new Failure('file-type', { where: source.name, found: '不是本程序写出的 facts.json' }, file.error);
   const { period, figures } = file.data;
   return {
     toValues: (current) => {
       const before = toYearBefore(current);
       if (period.from !== before.from || period.to !== before.to) return [];
-      return figures.flatMap(({ id, value }) => (value === null ? [] : [[id, { value, where: source.name }]]));
+      return figures.flatMap(({ id, value }) =>
+        value === null ? [] : [[id, { value, where: source.name }]],
+      );
     },
   };
 }

@@ -33,7 +33,10 @@ async function expand(given: string): Promise<string[]> {
   if (existsSync(path)) {
     if (!statSync(path).isDirectory()) return [path];
     const inside = await glob('*', { cwd: path, dot: false });
-    return inside.filter((name) => TABLES.test(name) || FACTS.test(name)).sort(byName).map((name) => `${path.replace(/\/+$/, '')}/${name}`);
+    return inside
+      .filter((name) => TABLES.test(name) || FACTS.test(name))
+      .sort(byName)
+      .map((name) => `${path.replace(/\/+$/, '')}/${name}`);
   }
   if (!/[*?[\]{}]/.test(path)) throw new Failure('file-missing', { where: given });
   const found = (await glob(path, { onlyFiles: true })).sort(byName);

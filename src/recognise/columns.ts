@@ -76,7 +76,9 @@ export function matchColumns(rows: HeadRow[], synonyms: Synonyms, fields: Map<st
   const taken = new Set<string>();
   const clashes: Clash[] = [];
   for (const rank of [0, 1, 2, 3]) {
-    const open = claims.filter((claim) => claim.rank === rank && !assigned.has(claim.column) && !taken.has(claim.field));
+    const open = claims.filter(
+      (claim) => claim.rank === rank && !assigned.has(claim.column) && !taken.has(claim.field),
+    );
     for (const [field, rivals] of groupByField(open)) {
       const free = rivals.filter((claim) => !assigned.has(claim.column));
       if (free.length === 0) continue;
@@ -116,7 +118,12 @@ function toClaims(label: string[], column: number, synonyms: Synonyms): Claim[] 
   const whole = label.join('');
   const claimsOf = (text: string, worse: number): Claim[] =>
     [...new Set([toComparable(text), withoutUnit(text)])].flatMap((key) =>
-      (synonyms.get(key) ?? []).map(({ field, rank, order }) => ({ column, field, order, rank: rank * 2 + worse })),
+      (synonyms.get(key) ?? []).map(({ field, rank, order }) => ({
+        column,
+        field,
+        order,
+        rank: rank * 2 + worse,
+      })),
     );
   return [...claimsOf(whole, 0), ...(label.length > 1 ? claimsOf(leaf, 1) : [])];
 }

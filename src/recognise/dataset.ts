@@ -12,21 +12,37 @@ export interface Verdict {
 }
 
 /** Scores each dataset by the dictionary; null when the required columns of none are there. */
-export function findDataset(fields: Set<string>, texts: string[], programme: string | null, catalogue: Catalogue): Verdict | null {
+export function findDataset(
+  fields: Set<string>,
+  texts: string[],
+  programme: string | null,
+  catalogue: Catalogue,
+): Verdict | null {
   const { byDataset, prior, margin } = catalogue.layouts;
   const usual = programme ? catalogue.programmes.get(programme)?.数据集 : undefined;
   const scored = [...byDataset]
     .filter(([, layout]) => isPossible(layout, fields))
-    .map(([dataset, layout]) => ({ dataset, ...toScore(layout, fields, texts, dataset === usual ? prior : 0) }))
+    .map(([dataset, layout]) => ({
+      dataset,
+      ...toScore(layout, fields, texts, dataset === usual ? prior : 0),
+    }))
     .sort((a, b) => b.score - a.score);
   const [best, second] = scored;
   if (!best) return null;
   const unsure = second !== undefined && best.score - second.score < margin;
-  return { dataset: best.dataset, score: best.score, because: best.because, rival: unsure ? second.dataset : null };
+  return {
+    dataset: best.dataset,
+    score: best.score,
+    because: best.because,
+    rival: unsure ? second.dataset : null,
+  };
 }
 
 function isPossible(layout: LayoutSpec, fields: Set<string>): boolean {
-  return layout.必有.every((group) => group.some((field) => fields.has(field))) && !layout.排除.some((field) => fields.has(field));
+  return (
+    layout.必有.every((group) => group.some((field) => fields.has(field))) &&
+    !layout.排除.some((field) => fields.has(field))
+  );
 }
 
 function toScore(layout: LayoutSpec, fields: Set<string>, texts: string[], start: number) {

@@ -1,8 +1,13 @@
 /** Units in head brackets that say nothing about which field a column is. */
-const UNIT = /[（(](万?元|元\/?(人|月|户|年|人[·、/]?月)?|人|户|人次|户次|张|个|名|对|件|岁|月|%|㎡|亩|公斤|单位[：:]?.{0,6})[）)]/g;
+const UNIT =
+  /[（(](万?元|元\/?(人|月|户|年|人[·、/]?月)?|人|户|人次|户次|张|个|名|对|件|岁|月|%|㎡|亩|公斤|单位[：:]?.{0,6})[）)]/g;
 
 /** Head text as it is compared: NFKC, without white space, brackets, dashes and slashes, lower-cased. */
-export const toComparable = (text: string): string => text.normalize('NFKC').replace(/[\s_()（）\-/、:：*#]/g, '').toLowerCase();
+export const toComparable = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[\s_()（）\-/、:：*#]/g, '')
+    .toLowerCase();
 
 /** The same without a unit in brackets, so that 发放金额（元） is 发放金额. */
 export const withoutUnit = (text: string): string => toComparable(text.normalize('NFKC').replace(UNIT, ''));

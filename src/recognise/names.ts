@@ -25,7 +25,8 @@ export function findProgramme(texts: string[], catalogue: Catalogue): Named | nu
     const own = longest(spans.filter((span) => span.item === null));
     const programme = own?.programme ?? longest(spans)?.programme;
     if (programme === undefined) continue;
-    const item = longest(spans.filter((span) => span.item !== null && span.programme === programme))?.item ?? null;
+    const item =
+      longest(spans.filter((span) => span.item !== null && span.programme === programme))?.item ?? null;
     return { programme, item, text };
   }
   return null;
@@ -39,7 +40,8 @@ function findSpans(text: string, catalogue: Catalogue): Span[] {
   };
   for (const [programme, spec] of catalogue.programmes) {
     for (const word of spec.同义) add(word, programme, null);
-    for (const [item, words] of Object.entries(spec.款项)) for (const word of words) add(word, programme, item);
+    for (const [item, words] of Object.entries(spec.款项))
+      for (const word of words) add(word, programme, item);
   }
   return spans;
 }
@@ -48,9 +50,20 @@ function findSpans(text: string, catalogue: Catalogue): Span[] {
 function withoutInner(spans: Span[]): Span[] {
   const length = (span: Span) => span.end - span.start;
   return spans.filter(
-    (span) => !spans.some((other) => other.start <= span.start && other.end >= span.end && length(other) > length(span) && other.item !== null && span.item === null),
+    (span) =>
+      !spans.some(
+        (other) =>
+          other.start <= span.start &&
+          other.end >= span.end &&
+          length(other) > length(span) &&
+          other.item !== null &&
+          span.item === null,
+      ),
   );
 }
 
 const longest = (spans: Span[]): Span | undefined =>
-  spans.reduce<Span | undefined>((best, span) => (best && best.end - best.start >= span.end - span.start ? best : span), undefined);
+  spans.reduce<Span | undefined>(
+    (best, span) => (best && best.end - best.start >= span.end - span.start ? best : span),
+    undefined,
+  );

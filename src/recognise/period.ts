@@ -10,12 +10,16 @@ export function findPeriod(text: string): Period | null {
   if (year === undefined) return findCompact(plain);
   const rest = plain.slice(plain.indexOf(year) + 4).replace(/^年度?/, '');
   const range = /^(\d{1,2})月?[-—~至到](\d{1,2})月/.exec(rest);
-  if (range && isMonth(range[1]) && isMonth(range[2])) return { from: month(year, Number(range[1])), to: month(year, Number(range[2])) };
+  if (range && isMonth(range[1]) && isMonth(range[2]))
+    return { from: month(year, Number(range[1])), to: month(year, Number(range[2])) };
   const single = /^[-./]?(\d{1,2})(?:月|$|[^\d])/.exec(rest);
-  if (single && isMonth(single[1])) return { from: month(year, Number(single[1])), to: month(year, Number(single[1])) };
+  if (single && isMonth(single[1]))
+    return { from: month(year, Number(single[1])), to: month(year, Number(single[1])) };
   if (rest.startsWith('上半年')) return { from: month(year, 1), to: month(year, 6) };
   if (rest.startsWith('下半年')) return { from: month(year, 7), to: month(year, 12) };
-  const quarter = QUARTERS.indexOf(/^第?([一二三四1-4])季度/.exec(rest)?.[1]?.replace(/[1-4]/, (d) => QUARTERS[Number(d) - 1] ?? '') ?? '');
+  const quarter = QUARTERS.indexOf(
+    /^第?([一二三四1-4])季度/.exec(rest)?.[1]?.replace(/[1-4]/, (d) => QUARTERS[Number(d) - 1] ?? '') ?? '',
+  );
   if (quarter >= 0) return { from: month(year, quarter * 3 + 1), to: month(year, quarter * 3 + 3) };
   return { from: month(year, 1), to: month(year, 12) };
 }

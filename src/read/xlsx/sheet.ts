@@ -2,20 +2,19 @@ import type { Batch, HeadRow, Merge, Sheet, Source } from '../../model.ts';
 import { type RawBatch, toBatch } from './batch.ts';
 import { BATCH_ROWS, openScan, type Plan, runScan } from './plan.ts';
 import type { SharedStrings } from './shared-strings.ts';
-import { canUseThread, scanInThread } from './thread.ts';
+import { isForThread, scanInThread } from './thread.ts';
 import type { Workbook, WorkbookSheet } from './workbook.ts';
 
 const HEAD_ROWS = 60;
+/** Rows among which the head is looked for: files with thousands of blank formatted rows in front exist. */
 const HEAD_SCAN = 2000;
-/** Inflated size from which a sheet is read in a thread: below it the thread's start costs more than it saves. */
-const THREAD_BYTES = 8 * 1024 * 1024;
+/** A table of strings up to this size is kept for the other sheets. */
+const KEPT_BYTES = 16 * 1024 * 1024;
 
-/** Sheets of one workbook share its table of strings once it is loaded, unless it is a large one. */
+/** The table of strings that the sheets of one workbook share, once one of them has loaded it to its end. */
 export interface StringsHolder {
   strings: SharedStrings | undefined;
 }
-
-const KEPT_BYTES = 16 * 1024 * 1024;
 
 /** A sheet of the model: its head is read now, its rows whenever they are asked for. */
 export async function readSheet(
@@ -43,8 +42,7 @@ export async function readSheet(
 }
 
 async function* readBatches(plan: Plan, holder: StringsHolder): AsyncGenerator<Batch, Merge[], void> {
-  const inThread = canUseThread() && plan.sheet.size > THREAD_BYTES;
-  const batches = inThread ? scanInThread(plan) : scanHere(plan, holder, BATCH_ROWS);
+  const batches = isForThread(plan) ? scanInThread(plan) : scanHere(plan, holder);
   try {
     for (;;) {
       const { value, done } = await batches.next();
@@ -56,12 +54,8 @@ async function* readBatches(plan: Plan, holder: StringsHolder): AsyncGenerator<B
   }
 }
 
-async function* scanHere(
-  plan: Plan,
-  holder: StringsHolder,
-  rows: number,
-): AsyncGenerator<RawBatch, Merge[], void> {
-  const scan = openScan(plan, rows, holder.strings);
+async function* scanHere(plan: Plan, holder: StringsHolder): AsyncGenerator<RawBatch, Merge[], void> {
+  const scan = openScan(plan, BATCH_ROWS, holder.strings);
   yield* runScan(plan, scan);
   keep(holder, scan.cell.book.strings);
   return scan.merges;

@@ -1,4 +1,5 @@
 import { on } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { Failure, type FailureCode } from '../../failure.ts';
 import type { Merge } from '../../model.ts';
@@ -11,9 +12,12 @@ export type Report =
   | { type: 'end'; merges: Merge[] }
   | { type: 'failure'; code: FailureCode; message: string };
 
-/** True when this code is JavaScript: a thread cannot load the TypeScript that the tests run. */
-export function canUseThread(): boolean {
-  return import.meta.url.endsWith('.js');
+/** Inflated size from which a thread gains more than its start and its cold code cost. */
+const THREAD_BYTES = 32 * 1024 * 1024;
+
+/** True when the sheet is large, a second core is there, and this is JavaScript: a thread cannot load TypeScript. */
+export function isForThread(plan: Plan): boolean {
+  return plan.sheet.size > THREAD_BYTES && availableParallelism() > 1 && import.meta.url.endsWith('.js');
 }
 
 /** Streams the planned sheet's rows from a thread of its own, a few batches ahead of the reader; returns the merges. */
