@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { readXlsx } from '../src/read/xlsx/index.ts';
-import { partsOf, zipOf } from '../test/read/xlsx/workbook-file.ts';
+import { partsOf, zipOf } from '../test/read/xlsx/zip-file.ts';
 
 const TOWNS = ['东湖镇', '西街街道', '南岭乡', '北关镇', '中心街道'];
 const HEAD = [

@@ -29,8 +29,6 @@ const MESSAGES = {
   'nothing-recognised': (d) =>
     `“${d.where}”里没有认得出的民政业务表${d.found ? `（${d.found}）` : ''}。请检查表头和工作表名称，或用 mzreport inspect 查看逐列的识别情况。`,
   'period-unknown': (d) => `从“${d.where}”中看不出是哪一年的数据。请用 --year 写明年份，例如 --year 2022。`,
-  'place-unknown': (d) =>
-    `从“${d.where}”中看不出是哪个县（市、区）。请用 --place 写明，例如 --place 东湖区。`,
   'no-rows-in-period': (d) =>
     `“${d.where}”里没有${d.expected ?? '所选时期'}的数据${d.found ? `（数据在${d.found}）` : ''}。请核对 --year，或换成当年的文件。`,
   'config-invalid': (d) =>

@@ -237,7 +237,7 @@ async function toReport(config: Config, intake: Intake, catalogue: Catalogue, st
     schemaVersion: 1,
     generator: { name: 'mzreport', version: VERSION },
     place: place.value,
-    organisation: config.organisation ?? `${place.value}民政局`,
+    organisation: config.organisation ?? (place.value === '' ? '' : `${place.value}民政局`),
     period: period.value,
     sources: intake.sources,
     sheets,

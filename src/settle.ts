@@ -14,7 +14,7 @@ export interface Settled<T> {
 
 type Recognised = { sheet: Sheet; recognition: Recognition };
 
-/** The place: as given, else what most titles and file names begin with. */
+/** The place: as given, else what most titles and file names begin with; '' when none names one. */
 export function settlePlace(
   given: string | null,
   recognised: Recognised[],
@@ -24,7 +24,7 @@ export function settlePlace(
   const votes = new Map<string, { count: number; from: string }>();
   for (const { sheet, recognition } of recognised) {
     for (const text of [...recognition.preamble.flatMap((line) => line.split(/\s+/)), sheet.source.name]) {
-      const place = findPlace(text, catalogue.areas);
+      const place = findPlace(text, catalogue);
       if (place === null) continue;
       const vote = votes.get(place);
       if (vote) vote.count += 1;
@@ -32,7 +32,7 @@ export function settlePlace(
     }
   }
   const [best] = [...votes].sort((a, b) => b[1].count - a[1].count);
-  if (!best) throw new Failure('place-unknown', { where: recognised[0]?.sheet.source.name ?? '' });
+  if (!best) return { value: '', from: '没有找到，文稿中印出待填；可用 --place 写明' };
   return { value: best[0], from: best[1].from };
 }
 

@@ -9,7 +9,7 @@ import type { Summary } from './summarize.ts';
 export function toSummaryLines(summary: Summary, color: ChalkInstance): string[] {
   const { report, catalogue, skipped, leftOut, written } = summary;
   return [
-    `地区 ${report.place}（见${summary.place.from}），时期 ${toPeriodText(report.period)}（见${summary.period.from}）`,
+    `地区 ${report.place ? `${report.place}（见${summary.place.from}）` : summary.place.from}，时期 ${toPeriodText(report.period)}（见${summary.period.from}）`,
     ...skipped.map(({ name, reason }) => color.dim(`跳过 ${name}（${reason}）`)),
     ...toSheetLines(report.sheets, catalogue, color),
     toFigureLine(summary),

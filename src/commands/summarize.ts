@@ -45,7 +45,7 @@ export async function summarize(config: Config, onProgress: Progress): Promise<S
 }
 
 async function toOutputs(config: Config, report: Report, { draft }: Composed): Promise<Output[]> {
-  const name = `${report.organisation}${toPeriodText(report.period)}工作总结`;
+  const name = `${report.organisation || '民政局'}${toPeriodText(report.period)}工作总结`;
   const style = parseStyle(
     parse(readFileSync(join(config.templates, 'style/gongwen.yaml'), 'utf8')),
     'gongwen.yaml',

@@ -54,7 +54,11 @@ function toSignature(report: Report, { date }: Signature): Block {
     date === null
       ? { type: 'placeholder', kind: '待填', text: '〔待填：成文日期〕', figure: null }
       : { type: 'text', text: date };
-  return { type: 'signature', organisation: [{ type: 'text', text: report.organisation }], date: [filled] };
+  const organisation: Run =
+    report.organisation === ''
+      ? { type: 'placeholder', kind: '待填', text: '〔待填：单位〕', figure: null }
+      : { type: 'text', text: report.organisation };
+  return { type: 'signature', organisation: [organisation], date: [filled] };
 }
 
 /** A heading with nothing under it before the next one of its level or higher falls away. */

@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/index.ts';
 import { Failure } from '../failure.ts';
 import type { Figure, Report, Run } from '../model.ts';
 import { BUSINESS, createEngine, HELPERS, markFigure, type Reference, type Rendering } from './helpers.ts';
-import { withoutMarks } from './marks.ts';
+import { toMark, withoutMarks } from './marks.ts';
 import type { Template } from './template.ts';
 
 /** The template's text with marks in place of figures, and the runs that they stand for. */
@@ -46,8 +46,8 @@ const toBusinessName = (id: string): string => id.split('.')[0] ?? '';
 function toContext({ report, runs, figures }: Rendering, catalogue: Catalogue): Record<string, unknown> {
   const year = report.period.to.slice(0, 4);
   const context: Record<string, unknown> = Object.assign(Object.create(null), {
-    地区: withoutMarks(report.place),
-    单位: withoutMarks(report.organisation),
+    地区: toName(report.place, '地区', runs),
+    单位: toName(report.organisation, '单位', runs),
     年: year,
     明年: String(Number(year) + 1),
   });
@@ -60,6 +60,10 @@ function toContext({ report, runs, figures }: Rendering, catalogue: Catalogue): 
   }
   return context;
 }
+
+/** A name from the data, or the mark for a person to write it. */
+const toName = (name: string, what: string, runs: Run[]): string =>
+  name === '' ? toMark({ type: 'placeholder', kind: '待填', text: `〔待填：${what}〕`, figure: null }, runs) : withoutMarks(name);
 
 const toReference = (figure: Figure, runs: Run[]): Reference => ({
   figure,

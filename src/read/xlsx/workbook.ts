@@ -39,7 +39,7 @@ export async function readWorkbook(zip: Zip): Promise<Workbook> {
   const { root, entries, date1904 } = parseWorkbook(await readXml(zip, part), zip.where);
   if (root !== 'workbook') throw new Failure('file-type', { where: zip.where, found: nameOf(zip) });
   const byId = new Map(relations.map((relation) => [relation.id, relation]));
-  const sheets = entries.flatMap((entry) => toSheet(zip, entry, byId.get(entry.id)));
+  const sheets = entries.flatMap((entry, i) => toSheet(zip, entry, i + 1, byId.get(entry.id)));
   if (sheets.length === 0) throw damaged(zip.where, '没有工作表');
   const styles = partOf(zip, relations, 'styles');
   return {
@@ -72,10 +72,15 @@ function parseWorkbook(bytes: Buffer, where: string) {
   return { root, entries, date1904 };
 }
 
-function toSheet(zip: Zip, entry: SheetEntry, relation: Relation | undefined): WorkbookSheet[] {
+function toSheet(
+  zip: Zip,
+  entry: SheetEntry,
+  place: number,
+  relation: Relation | undefined,
+): WorkbookSheet[] {
   if (relation && relation.type !== 'worksheet') return [];
   const part = relation && findPart(zip, relation.target);
-  if (!part) throw damaged(zip.where, `缺少工作表“${entry.name}”的内容`);
+  if (!part) throw damaged(zip.where, `缺少第 ${place} 张工作表的内容`);
   return [{ name: entry.name, hidden: entry.state !== 'visible', part }];
 }
 

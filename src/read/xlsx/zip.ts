@@ -48,6 +48,8 @@ export async function readZip(file: string, where: string): Promise<Zip> {
     if (bytes > LIMITS.directoryBytes) throw overLimit(where, '压缩包目录过大', '32 MB');
     if (offset + bytes > size) throw damaged(where, '压缩包目录不完整');
     return { file, where, parts: parseDirectory(await readAt(handle, offset, bytes, where), count, where) };
+  } catch (error) {
+    throw toFailure(error, where);
   } finally {
     await handle.close();
   }
@@ -98,17 +100,27 @@ export async function readPart(zip: ZipFile, part: Part): Promise<Buffer> {
 
 /** True when an OLE2 file wraps an encrypted workbook: its directory then names a stream "EncryptedPackage". */
 export function isEncryptedOle(bytes: Buffer): boolean {
-  return bytes.readUInt32BE(0) === 0xd0cf11e0 && bytes.includes(Buffer.from('EncryptedPackage', 'utf16le'));
+  return (
+    bytes.length > 4 &&
+    bytes.readUInt32BE(0) === 0xd0cf11e0 &&
+    bytes.includes(Buffer.from('EncryptedPackage', 'utf16le'))
+  );
 }
 
 async function openFile(file: string, where: string): Promise<FileHandle> {
   try {
     return await open(file);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT') throw new Failure('file-missing', { where }, error);
-    throw new Failure('file-unreadable', { where, found: code ?? '未知错误' }, error);
+    throw toFailure(error, where);
   }
+}
+
+/** A fault of the file system: gone, locked by another program, a folder. */
+function toFailure(error: unknown, where: string): Failure {
+  if (error instanceof Failure) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '未知错误';
+  if (code === 'ENOENT') return new Failure('file-missing', { where }, error);
+  return new Failure('file-unreadable', { where, found: code }, error);
 }
 
 async function readAt(handle: FileHandle, offset: number, length: number, where: string): Promise<Buffer> {

@@ -4,7 +4,8 @@ import { toBatch } from '../../../src/read/xlsx/batch.ts';
 import { endScan, feedScan, newScan } from '../../../src/read/xlsx/scan.ts';
 import { loadSharedString, openSharedStrings } from '../../../src/read/xlsx/shared-strings.ts';
 import { readZip } from '../../../src/read/xlsx/zip.ts';
-import { partsOf, sourceOf, zipOf } from './workbook-file.ts';
+import { sourceOf } from './workbook-file.ts';
+import { partsOf, zipOf } from './zip-file.ts';
 
 const XML =
   '<?xml version="1.0" encoding="UTF-8"?><worksheet><!-- 民政 --><cols><col min="1" max="1"/></cols><sheetData>' +

@@ -1,17 +1,9 @@
+import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../../src/failure.ts';
 import { isEncryptedOle, readXlsx } from '../../../src/read/xlsx/index.ts';
-import {
-  failureOf,
-  gridOf,
-  openBook,
-  type Parts,
-  partsOf,
-  readGrid,
-  relations,
-  sourceOf,
-  zipOf,
-} from './workbook-file.ts';
+import { failureOf, gridOf, openBook, readGrid, sourceOf } from './workbook-file.ts';
+import { type Parts, partsOf, relations, zipOf } from './zip-file.ts';
 
 const SHEET = '<sheetData><row r="1"><c r="A1" t="str"><v>甲</v></c></row></sheetData>';
 const codeOf = async (bytes: Buffer) => (await failureOf(readXlsx(sourceOf(bytes)))).code;
@@ -167,5 +159,9 @@ describe('files that cannot be read', () => {
     ]);
     expect(isEncryptedOle(ole)).toBe(true);
     expect(isEncryptedOle(whole)).toBe(false);
+    expect(isEncryptedOle(Buffer.alloc(0))).toBe(false);
+    expect(await failureOf(readXlsx({ ...source, path: tmpdir() }))).toMatchObject({
+      code: 'file-unreadable',
+    });
   });
 });

@@ -1,0 +1,28 @@
+let table: Map<string, number> | undefined;
+
+/** Two-byte part of GB18030, by decoding every pair: Node decodes it and encodes it not. */
+function toTable(): Map<string, number> {
+  const decoder = new TextDecoder('gb18030');
+  const pairs = new Map<string, number>();
+  for (let high = 0x81; high <= 0xfe; high++) {
+    for (let low = 0x40; low <= 0xfe; low++) {
+      const character = decoder.decode(Uint8Array.of(high, low));
+      if (character.length === 1 && character !== '\ufffd' && !pairs.has(character)) pairs.set(character, high * 256 + low);
+    }
+  }
+  return pairs;
+}
+
+/** Encodes a text in GB18030; throws on a character beyond its two-byte part. */
+export function toGb18030(text: string): Uint8Array {
+  table ??= toTable();
+  const bytes: number[] = [];
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    const pair = table.get(character);
+    if (code < 0x80) bytes.push(code);
+    else if (pair !== undefined) bytes.push(pair >> 8, pair & 0xff);
+    else throw new Error(`no two-byte code for ${character}`);
+  }
+  return Uint8Array.from(bytes);
+}
