@@ -9,7 +9,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { aggregate, toStated } from './aggregate/index.ts';
-import { type Catalogue, loadCatalogue } from './catalogue/index.ts';
+import type { Catalogue } from './catalogue/index.ts';
 import type { Config } from './config.ts';
 import { Failure } from './failure.ts';
 import type { LoadedSheet, Period, Problem, Recognition, Report, Sheet, Source } from './model.ts';
@@ -35,7 +35,6 @@ export type Progress = (file: string, rows: number) => void;
 /** A report and how its place and period were found. */
 export interface Finding {
   report: Report;
-  catalogue: Catalogue;
   place: Settled<string>;
   period: Settled<Period>;
   skipped: Inputs['skipped'];
@@ -55,15 +54,15 @@ interface Intake {
 /** Reads all inputs and computes all figures; writes nothing. */
 export async function investigate(
   config: Config,
+  catalogue: Catalogue,
   own: ReadonlySet<string>,
   onProgress: Progress,
 ): Promise<Finding> {
-  const catalogue = loadCatalogue(config.templates, config.indicators, config.from ?? '');
   const inputs = await findInputs(config.inputs, own);
   const store = await openStore(randomBytes(16).toString('hex'));
   try {
     const intake = await take(inputs.files, catalogue, store, onProgress);
-    return { ...(await toReport(config, intake, catalogue, store)), catalogue, skipped: inputs.skipped };
+    return { ...(await toReport(config, intake, catalogue, store)), skipped: inputs.skipped };
   } finally {
     store.close();
   }

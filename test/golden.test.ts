@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type CaseFile, writeCaseFile } from './support/case-file.ts';
-import { runCli, type Result, summarize } from './support/run.ts';
+import { type Result, runCli, summarize } from './support/run.ts';
 
 interface Case {
   说明: string;
@@ -37,7 +37,8 @@ afterAll(() => {
 async function prepare(situation: Case): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'mzreport-golden-'));
   folders.push(folder);
-  for (const [name, file] of Object.entries(situation.文件)) writeFileSync(join(folder, name), await writeCaseFile(file));
+  for (const [name, file] of Object.entries(situation.文件))
+    writeFileSync(join(folder, name), await writeCaseFile(file));
   return folder;
 }
 
@@ -62,11 +63,21 @@ describe.each(readdirSync(GOLDEN).sort())('%s', (name) => {
       if (situation.退出码 > 1) return;
     }
     const result = await summarize(...args);
-    for (const sheet of result.sheets) expect(sheet.read, sheet.sheet).toBe(sheet.used + sheet.setAside.reduce((sum, { rows }) => sum + rows, 0));
-    const figures = Object.fromEntries(Object.keys(situation.数 ?? {}).map((id) => [id, toFigureText(result.figures.find((figure) => figure.id === id))]));
+    for (const sheet of result.sheets)
+      expect(sheet.read, sheet.sheet).toBe(
+        sheet.used + sheet.setAside.reduce((sum, { rows }) => sum + rows, 0),
+      );
+    const figures = Object.fromEntries(
+      Object.keys(situation.数 ?? {}).map((id) => [
+        id,
+        toFigureText(result.figures.find((figure) => figure.id === id)),
+      ]),
+    );
     expect(figures).toEqual(situation.数 ?? {});
     if (situation.行) expect(result.sheets.map(toRowLine)).toEqual(situation.行);
-    expect(result.problems.map(({ kind, count }) => `${kind} ${count}`).sort()).toEqual([...(situation.问题 ?? [])].sort());
+    expect(result.problems.map(({ kind, count }) => `${kind} ${count}`).sort()).toEqual(
+      [...(situation.问题 ?? [])].sort(),
+    );
     const draft = readdirSync(join(folder, 'out')).find((file) => file.endsWith('.txt'));
     const text = readFileSync(join(folder, 'out', draft ?? ''), 'utf8');
     for (const sentence of situation.文稿 ?? []) expect(text).toContain(sentence);

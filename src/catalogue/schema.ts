@@ -25,6 +25,7 @@ const field = z.strictObject({
   末选: words.default([]),
   取值: z.record(z.string(), words).default({}),
   缺省: z.string().optional(),
+  含末期: words.default([]),
 });
 
 /** templates/dictionary/fields.yaml */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { loadCatalogue } from '../catalogue/index.ts';
+import { type Catalogue, loadCatalogue } from '../catalogue/index.ts';
 import { type Composed, compose, readTemplate } from '../compose/index.ts';
 import type { Config } from '../config.ts';
 import { toPeriodText } from '../format.ts';
@@ -13,6 +13,7 @@ import { parseStyle, render } from '../render/index.ts';
 
 /** What `summarize` did, for the one who prints it. */
 export interface Summary extends Finding, Composed {
+  catalogue: Catalogue;
   written: Written[];
   /** Ids of figures that are printed in the draft. */
   printed: string[];
@@ -22,13 +23,11 @@ export interface Summary extends Finding, Composed {
 
 /** Reads the inputs and writes draft and facts. */
 export async function summarize(config: Config, onProgress: Progress): Promise<Summary> {
-  const template = readTemplate(
-    config.template,
-    loadCatalogue(config.templates, config.indicators, config.from ?? ''),
-  );
+  const catalogue = loadCatalogue(config.templates, config.indicators, config.from ?? '');
+  const template = readTemplate(config.template, catalogue);
   await prepareFolder(config.out);
-  const finding = await investigate(config, await readOwnNames(config.out), onProgress);
-  const composed = compose(template, finding.report, finding.catalogue, { date: config.date });
+  const finding = await investigate(config, catalogue, await readOwnNames(config.out), onProgress);
+  const composed = compose(template, finding.report, catalogue, { date: config.date });
   const written = await writeOutputs(
     await toOutputs(config, finding.report, composed),
     config.out,
@@ -37,6 +36,7 @@ export async function summarize(config: Config, onProgress: Progress): Promise<S
   const printed = findPrinted(composed);
   return {
     ...finding,
+    catalogue,
     ...composed,
     written,
     printed,

@@ -24,6 +24,8 @@ export interface LoadedColumn {
   sqlType: string;
   /** 元 per unit for money; 1 otherwise. */
   yuan: number;
+  /** True when the head says that the last day or month named still counts. */
+  inclusive: boolean;
   /** True when the file names no unit for a money column. */
   unitUnknown: boolean;
 }
@@ -60,6 +62,7 @@ function toLoadedColumn(match: ColumnMatch, catalogue: Catalogue): LoadedColumn[
       type: spec.类型,
       sqlType: SQL_TYPES[spec.类型],
       yuan: money ? (match.yuan ?? 1) : 1,
+      inclusive: spec.含末期.some((word) => match.label.includes(word)),
       unitUnknown: money && match.yuan === null,
     },
   ];

@@ -115,9 +115,9 @@ function toValue(column: LoadedColumn): string {
   }
 }
 
-/** 截止 names the last day or month that still counts; what is stored is the first one that does not. */
+/** Where the head names the last day or month that still counts, what is stored is the first one that does not. */
 function toDay(column: LoadedColumn, day: string): string {
-  if (column.field !== 'stop' || !column.label.includes('截止')) return day;
+  if (!column.inclusive) return day;
   return /月/.test(column.label) ? `(last_day(${day}) + 1)` : `(${day} + 1)`;
 }
 

@@ -2,7 +2,10 @@ import ExcelJS from 'exceljs';
 import { toGb18030 } from './gb18030.ts';
 
 /** A file of a golden case: a CSV as text, or a workbook as sheets of rows. */
-export type CaseFile = string | { 编码: 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'gb18030'; 内容: string } | { 工作表: CaseSheet[] };
+export type CaseFile =
+  | string
+  | { 编码: 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'gb18030'; 内容: string }
+  | { 工作表: CaseSheet[] };
 
 interface CaseSheet {
   名称: string;

@@ -7,7 +7,8 @@ function toTable(): Map<string, number> {
   for (let high = 0x81; high <= 0xfe; high++) {
     for (let low = 0x40; low <= 0xfe; low++) {
       const character = decoder.decode(Uint8Array.of(high, low));
-      if (character.length === 1 && character !== '\ufffd' && !pairs.has(character)) pairs.set(character, high * 256 + low);
+      if (character.length === 1 && character !== '\ufffd' && !pairs.has(character))
+        pairs.set(character, high * 256 + low);
     }
   }
   return pairs;

@@ -22,9 +22,25 @@ export async function runCli(...args: string[]): Promise<Outcome> {
 export interface Result {
   place: string;
   period: { from: string; to: string };
-  sheets: { file: string; sheet: string; dataset: string | null; programme: string | null; read: number; used: number; setAside: { reason: string; rows: number }[] }[];
+  sheets: {
+    file: string;
+    sheet: string;
+    dataset: string | null;
+    programme: string | null;
+    read: number;
+    used: number;
+    setAside: { reason: string; rows: number }[];
+  }[];
   figures: { id: string; status: string; value: string | null; text: string; reason: string | null }[];
-  problems: { kind: string; file: string; sheet: string; row: number; count: number; message: string; figures: string[] }[];
+  problems: {
+    kind: string;
+    file: string;
+    sheet: string;
+    row: number;
+    count: number;
+    message: string;
+    figures: string[];
+  }[];
   leftOut: string[];
   written: { path: string; kept: string | null }[];
 }

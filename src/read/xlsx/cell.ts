@@ -40,7 +40,7 @@ export interface Cell {
 
 const NUMBER = 0;
 const SHARED = 1;
-const STRING = 2;
+export const STRING = 2;
 const INLINE = 3;
 const BOOLEAN = 4;
 const ERROR = 5;

@@ -1,4 +1,4 @@
-import { type Cell, parseType, writeCell } from './cell.ts';
+import { type Cell, parseType, STRING, writeCell } from './cell.ts';
 import { LIMITS } from './limits.ts';
 import { parseColumn, parseInteger } from './reference.ts';
 import { readPlainContent } from './text.ts';
@@ -6,6 +6,11 @@ import { readPlainContent } from './text.ts';
 const QUOTE = 0x22;
 /** What must at least follow, so that looking at fixed positions stays within the bytes. */
 const MARGIN = 16;
+
+const VALUE = Buffer.from('><v>');
+const VALUE_END = Buffer.from('</v></c>');
+const INLINE = Buffer.from('><is><t>');
+const INLINE_END = Buffer.from('</t></is></c>');
 
 /**
  * Reads a cell written as nearly every program writes it, `<c r="A1" s="1" t="s"><v>0</v></c>`, in one go. Returns the
@@ -44,18 +49,23 @@ function readShortAttributes(bytes: Uint8Array, from: number, cell: Cell): numbe
   return bytes[i] === 0x3e || (bytes[i] === 0x2f && bytes[i + 1] === 0x3e) ? i : -1;
 }
 
+/** `<v>0</v></c>` or, as Java's streaming writers have it, `<is><t>甲</t></is></c>`. */
 function readValue(bytes: Uint8Array, tagEnd: number, cell: Cell): number {
-  if (bytes[tagEnd + 1] !== 0x3c || bytes[tagEnd + 2] !== 0x76 || bytes[tagEnd + 3] !== 0x3e) return -1;
-  const end = readPlainContent(bytes, tagEnd + 4, cell.content);
-  if (end < 0 || bytes.length - end < 8 || !isTail(bytes, end)) return -1;
+  const isValue = follows(bytes, tagEnd, VALUE);
+  if (!isValue && !follows(bytes, tagEnd, INLINE)) return -1;
+  const from = tagEnd + (isValue ? VALUE : INLINE).length;
+  const end = readPlainContent(bytes, from, cell.content);
+  const tail = isValue ? VALUE_END : INLINE_END;
+  if (end < 0 || !follows(bytes, end, tail)) return -1;
+  // An inline text is written like a formula's, whatever type the cell says it has.
+  if (!isValue) cell.type = STRING;
   cell.hasContent = true;
   cell.hasRich = false;
-  return writeCell(bytes, cell) ? end + 8 : -1;
+  return writeCell(bytes, cell) ? end + tail.length : -1;
 }
 
-/** True for `</v></c>`. */
-function isTail(bytes: Uint8Array, at: number): boolean {
-  const isValueEnd = bytes[at + 1] === 0x2f && bytes[at + 2] === 0x76 && bytes[at + 3] === 0x3e;
-  const isCellEnd = bytes[at + 4] === 0x3c && bytes[at + 5] === 0x2f && bytes[at + 6] === 0x63;
-  return isValueEnd && isCellEnd && bytes[at + 7] === 0x3e;
+function follows(bytes: Uint8Array, at: number, expected: Uint8Array): boolean {
+  if (bytes.length - at < expected.length) return false;
+  for (let i = 0; i < expected.length; i++) if (bytes[at + i] !== expected[i]) return false;
+  return true;
 }
