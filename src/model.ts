@@ -48,12 +48,12 @@ export interface Merge {
   right: number;
 }
 
-/** How DuckDB can read a CSV by itself. Only for files whose bytes are UTF-8. */
+/** How the bytes of a CSV are written. */
 export interface CsvDialect {
   encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
   delimiter: ',' | ';' | '\t' | '|';
-  /** Bytes of the byte order mark at the beginning, 0 when there is none. */
-  bomBytes: number;
+  /** Line feeds in the whole file but for those at its very end; null when the bytes are not UTF-8. */
+  lineFeeds: number | null;
 }
 
 /** A grid of text cells with addresses. Rows are streamed; nothing of it is kept. */

@@ -1,6 +1,6 @@
 import Big from 'big.js';
 import type { Recognition, Sheet } from '../model.ts';
-import { toKept } from './load.ts';
+import { toKept } from './load-batches.ts';
 
 /** A row of 手工填报 or 任务指标 as it stands, before it is matched with the catalogue. */
 export interface StatedRow {

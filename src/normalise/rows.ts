@@ -11,6 +11,7 @@ const ASIDE_WORDS: Record<Aside, string> = {
   unreadable: '金额或日期无法识别',
   'no-amount': '金额为空',
   undated: '没有日期',
+  ragged: '列数与表头不符',
 };
 
 /** First and last day of a period as SQL literals. */
@@ -28,7 +29,7 @@ export async function countRows(table: LoadedTable, period: Period, store: Store
   const { from, to } = toDays(period);
   const outside = isDated(table) ? `aside is null and (on_day < ${from} or on_day > ${to})` : 'false';
   const rows = await store.rows(
-    `select case when ${outside} then 'other' else aside end as reason, count(*) as n from ${table.table} group by 1 order by 2 desc, 1`,
+    `select case when ${outside} then 'other' else aside end as reason, count(*) as n from ${table.table} where aside is distinct from 'blank' group by 1 order by 2 desc, 1`,
   );
   const count: RowCount = { read: 0, used: 0, setAside: [] };
   for (const { reason, n } of rows) {

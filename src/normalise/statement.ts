@@ -4,8 +4,11 @@ import { toIdentifier, toLiteral } from '../store/index.ts';
 import { LABEL_COLUMNS, type LoadedColumn } from './plan.ts';
 
 /** Codes of the column `aside`; their words are in rows.ts. */
-export const ASIDE = ['total', 'head', 'footer', 'unreadable', 'no-amount', 'undated'] as const;
+export const ASIDE = ['total', 'head', 'footer', 'unreadable', 'no-amount', 'undated', 'ragged'] as const;
 export type Aside = (typeof ASIDE)[number];
+
+/** Rows without any text; they are not counted as read. */
+export const BLANK = 'blank';
 
 /** Separators inside a bound text (cells of a column) and inside `faults`; neither can stand in a cell. */
 export const CELL_END = '\u001f';
@@ -45,21 +48,28 @@ export function toCreate(plan: LoadPlan): string {
 }
 
 /**
- * Insert of one batch: $1 row numbers, $2… the bound columns, each one text of cells joined by CELL_END.
- * Raw cells live only inside this statement; what reaches the table is cleaned and hashed.
+ * Insert of one batch: $1 row numbers, $2 marks (a code of ASIDE for rows that the reader could not cut into cells),
+ * $3… the bound columns, each one text of cells joined by CELL_END.
  */
 export function toInsert(plan: LoadPlan): string {
-  const raw = plan.bound.map(
-    (index, position) => `unnest(string_split($${position + 2}::varchar, chr(31))) as c${index}`,
-  );
-  return toCleaning(
-    plan,
-    `select unnest(string_split($1::varchar, chr(31)))::integer as row, ${raw.join(', ')}`,
-  );
+  const cells = (position: number) => `unnest(string_split($${position}::varchar, chr(31)))`;
+  const raw = plan.bound.map((index, position) => `${cells(position + 3)} as c${index}`);
+  const source = `select ${cells(1)}::integer as row, ${cells(2)} as mark, ${raw.join(', ')}`;
+  return `insert into ${plan.table} select row, ${toCleaned(plan, source)}`;
 }
 
-/** Raw rows (row, c0, c1 …) to values, in layers: each names what the next one uses more than once (macros.sql). */
-function toCleaning(plan: LoadPlan, source: string): string {
+/** Table of a CSV that DuckDB reads by itself: one statement from bytes to clean values; rows keep the file's order. */
+export function toCreateFromCsv(plan: LoadPlan, csv: string): string {
+  const blank = plan.recognition.columns.map(({ index }) => `coalesce(c${index}, '')`).join(' || ');
+  const mark = `case when trim(${blank}, ' ' || chr(9) || chr(12288)) = '' then 'blank' else '' end`;
+  return `create table ${plan.table}_rows as select ${toCleaned(plan, `select *, ${mark} as mark from ${csv}`)}`;
+}
+
+/**
+ * Raw rows (mark, c0, c1 …) to values, in layers: each names what the next one uses more than once (macros.sql).
+ * Raw cells live only inside this statement; what reaches the table is cleaned and hashed.
+ */
+function toCleaned(plan: LoadPlan, source: string): string {
   const typed = plan.columns.filter(({ type }) => type !== '文本' && type !== '户标识' && type !== '编号');
   const ids = typed.filter(({ type }) => type === '人员标识');
   const layers = [
@@ -76,9 +86,15 @@ function toCleaning(plan: LoadPlan, source: string): string {
   const from = layers
     .filter((layer) => layer.length > 0)
     .reduce((inner, layer) => `select *, ${layer.join(', ')} from (${inner})`, source);
+  const own = [
+    `${toAside(plan)} as aside`,
+    `${toFaults(plan)} as faults`,
+    'on_day',
+    `${toHeadcount(plan)} as headcount`,
+    `${toUnitHousehold(plan)} as unit_household`,
+  ];
   const fields = plan.columns.map((column) => toIdentifier(column.field));
-  return `insert into ${plan.table}
-    select row, ${toAside(plan)}, ${toFaults(plan)}, on_day, ${toHeadcount(plan)}, ${toUnitHousehold(plan)}, ${fields.join(', ')} from (${from})`;
+  return `${[...own, ...fields].join(', ')} from (${from})`;
 }
 
 const cell = (column: LoadedColumn): string => `c${column.index}`;
@@ -155,6 +171,7 @@ function toAside(plan: LoadPlan): string {
   );
   const footers = toLiteral(`^[|\\s]*(${toLoose([...表尾, ...说明])})`);
   const cases = [
+    `when mark <> '' then mark`,
     `when regexp_matches(lead, ${totals}) then 'total'`,
     ...toHeadCase(plan),
     `when case when ${toMeasureNull(plan)} then regexp_matches(lead, ${footers}) else false end then 'footer'`,
@@ -211,7 +228,7 @@ function toDayOfRow(plan: LoadPlan): string {
 function toHeadcount(plan: LoadPlan): string {
   if (has(plan, 'persontimes')) return 'persontimes';
   if (has(plan, 'persons')) return 'persons';
-  return isPersonLevel(plan) ? '1' : 'null';
+  return isPersonLevel(plan) ? '1' : 'null::integer';
 }
 
 /** 姓名 with 户主姓名 is a member list; 姓名 alone is a list of persons unless it is a list of households. */
@@ -229,7 +246,7 @@ function toUnitHousehold(plan: LoadPlan): string {
     ...(has(plan, 'person_id') && !memberList ? ['person_id'] : []),
   ];
   const [first] = keys;
-  return first === undefined ? 'null' : first;
+  return first === undefined ? 'null::uhugeint' : first;
 }
 
 /** Cells that could not be read, as "u5␟masked␞": kind, column, what may be shown. Null for nearly every row. */
@@ -248,7 +265,7 @@ function toFaults(plan: LoadPlan): string {
       },
     ];
   });
-  if (parts.length === 0) return 'null';
+  if (parts.length === 0) return 'null::varchar';
   const masked = `split_part(x, chr(31), 1) || chr(31) || to_masked(split_part(x, chr(31), 2)) || chr(30)`;
   const found = parts.map(({ test, text }) => `case when ${test} then ${text} end`);
   return `case when ${parts.map(({ test }) => test).join(' or ')}

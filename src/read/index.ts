@@ -9,6 +9,8 @@ import { readCsv } from './csv.ts';
 import { sniff } from './sniff.ts';
 import { readXlsx } from './xlsx/index.ts';
 
+export { openUtf8Pipe } from './pipe.ts';
+
 /** Fingerprints a file without keeping it; throws when it is missing, empty or unreadable. */
 export async function readSource(path: string): Promise<Source> {
   const name = basename(path);

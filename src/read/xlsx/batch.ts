@@ -4,10 +4,11 @@ import { type Column, clearColumn, newColumn } from './column.ts';
 import { damaged, overLimit } from './faults.ts';
 import { LIMITS } from './limits.ts';
 
-/** A batch as bytes: what crosses from a worker thread, its buffers without being copied. */
+/** A batch as bytes, all views of one buffer: handing over one is cheaper for threads than copying or than many. */
 export interface RawBatch {
-  numbers: Uint32Array<ArrayBuffer>;
-  hidden: Uint8Array<ArrayBuffer> | undefined;
+  buffer: ArrayBuffer;
+  numbers: Uint32Array;
+  hidden: Uint8Array | undefined;
   /** Only columns with a cell. */
   columns: RawColumn[];
 }
@@ -15,11 +16,11 @@ export interface RawBatch {
 export interface RawColumn {
   index: number;
   /** UTF-8 of all texts one after another. */
-  bytes: Uint8Array<ArrayBuffer>;
+  bytes: Uint8Array;
   characters: number;
   /** ends[i]: characters up to the end of row i; rows beyond its length are empty. */
-  ends: Uint32Array<ArrayBuffer>;
-  numeric: Uint8Array<ArrayBuffer> | undefined;
+  ends: Uint32Array;
+  numeric: Uint8Array | undefined;
 }
 
 /** The batch being read. */
@@ -81,10 +82,7 @@ export function endRow(builder: BatchBuilder): void {
 /** Moves the rows read so far to `full`. */
 export function endBatch(builder: BatchBuilder): void {
   if (builder.numbers.length === 0) return;
-  const columns = builder.used.map((column) => toRawColumn(column, builder.numbers.length));
-  columns.sort((a, b) => a.index - b.index);
-  const hidden = builder.anyHidden ? Uint8Array.from(builder.hidden) : undefined;
-  builder.full.push({ numbers: Uint32Array.from(builder.numbers), hidden, columns });
+  builder.full.push(pack(builder));
   builder.bytesBefore += builder.bytes;
   if (builder.bytesBefore > LIMITS.sheetTextBytes)
     throw overLimit(builder.where, '一个工作表的文字超过 8 GB', '8 GB');
@@ -111,31 +109,43 @@ export function toBatch(raw: RawBatch, where: string): Batch {
   return raw.hidden ? { ...batch, hidden: raw.hidden } : batch;
 }
 
-/** Every buffer of a batch, to be transferred. */
-export function buffersOf(raw: RawBatch): ArrayBuffer[] {
-  const buffers = [raw.numbers.buffer];
-  if (raw.hidden) buffers.push(raw.hidden.buffer);
-  for (const { bytes, ends, numeric } of raw.columns) {
-    buffers.push(bytes.buffer, ends.buffer);
-    if (numeric) buffers.push(numeric.buffer);
-  }
-  return buffers;
-}
-
-function toRawColumn(column: Column, rows: number): RawColumn {
-  return {
-    index: column.index,
-    bytes: new Uint8Array(column.bytes.subarray(0, column.length)),
-    characters: column.characters,
-    ends: column.ends.slice(0, column.rows),
-    numeric: column.numeric && toLength(column.numeric, rows),
+function pack({ numbers, hidden, anyHidden, used }: BatchBuilder): RawBatch {
+  const rows = numbers.length;
+  const words = used.reduce((sum, column) => sum + column.rows, rows);
+  const bytes = used.reduce(
+    (sum, column) => sum + column.length + (column.numeric ? rows : 0),
+    anyHidden ? rows : 0,
+  );
+  const buffer = new ArrayBuffer(words * 4 + bytes);
+  let word = 0;
+  let byte = words * 4;
+  const putWords = (values: ArrayLike<number>) => {
+    const view = new Uint32Array(buffer, word, values.length);
+    view.set(values);
+    word += values.length * 4;
+    return view;
   };
-}
-
-function toLength(flags: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
-  const exact = new Uint8Array(length);
-  exact.set(flags.subarray(0, length));
-  return exact;
+  const putBytes = (values: ArrayLike<number>, length: number) => {
+    const view = new Uint8Array(buffer, byte, length);
+    view.set(values);
+    byte += length;
+    return view;
+  };
+  const columns = used
+    .toSorted((a, b) => a.index - b.index)
+    .map(({ index, bytes, length, characters, ends, rows: filled, numeric }) => ({
+      index,
+      bytes: putBytes(bytes.subarray(0, length), length),
+      characters,
+      ends: putWords(ends.subarray(0, filled)),
+      numeric: numeric && putBytes(numeric.subarray(0, rows), rows),
+    }));
+  return {
+    buffer,
+    numbers: putWords(numbers),
+    hidden: anyHidden ? putBytes(hidden, rows) : undefined,
+    columns,
+  };
 }
 
 function toTexts(column: RawColumn, rows: number, where: string): string[] {

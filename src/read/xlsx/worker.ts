@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { Failure } from '../../failure.ts';
-import { buffersOf } from './batch.ts';
 import { BATCH_ROWS, openScan, type Plan, runScan } from './plan.ts';
 import type { Report } from './thread.ts';
 
@@ -19,7 +18,7 @@ async function serve(port: MessagePort, plan: Plan): Promise<void> {
     for await (const batch of runScan(plan, scan)) {
       while (waiting >= AHEAD) await once(port, 'message');
       waiting++;
-      send({ type: 'batch', batch }, buffersOf(batch));
+      send({ type: 'batch', batch }, [batch.buffer]);
     }
     send({ type: 'end', merges: scan.merges });
   } catch (error) {

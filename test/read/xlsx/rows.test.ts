@@ -67,7 +67,7 @@ describe('rows and columns', () => {
     );
     const start = performance.now();
     await gridOf(sheet);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(3000);
     expect(sheet.merges()).toHaveLength(50_000);
     expect(sheet.merges()[1]).toEqual({ top: 3, left: 0, bottom: 4, right: 1 });
   });

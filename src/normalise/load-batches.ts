@@ -1,0 +1,111 @@
+import type { Batch, Merge, Sheet } from '../model.ts';
+import { type Store, toIdentifier } from '../store/index.ts';
+import { CELL_END, type LoadPlan, toCreate, toInsert } from './statement.ts';
+
+/** Rows per statement: planning one costs as much as cleaning some ten thousand rows. */
+const ROWS_PER_INSERT = 32_768;
+
+/** Loads what a reader delivers; rows are read while the store works on those before. */
+export async function loadBatches(
+  plan: LoadPlan,
+  sheet: Sheet,
+  store: Store,
+  onRows: (rows: number) => void,
+): Promise<void> {
+  await store.run(toCreate(plan));
+  const insert = await store.prepare(toInsert(plan));
+  let waiting: string[][] = [];
+  let waitingRows = 0;
+  let running: Promise<void> = Promise.resolve();
+  let rows = 0;
+  const flush = async () => {
+    await running;
+    if (waiting.length > 0) running = insert(toJoined(waiting));
+    running.catch(() => {});
+    waiting = [];
+    waitingRows = 0;
+  };
+  for await (const batch of sheet.read()) {
+    const kept = toKept(batch, plan.recognition.headBottom);
+    if (kept.length > 0) waiting.push(toTexts(batch, kept, plan, sheet.csv !== null));
+    waitingRows += kept.length;
+    if (waitingRows >= ROWS_PER_INSERT) await flush();
+    rows += batch.numbers.length;
+    onRows(rows);
+  }
+  await flush();
+  await running;
+  await fillDown(plan, sheet.merges(), store);
+}
+
+/** Texts of several batches, parameter by parameter. */
+const toJoined = (parts: string[][]): string[] =>
+  (parts[0] ?? []).map((_, parameter) => parts.map((texts) => texts[parameter] ?? '').join(CELL_END));
+
+/** Positions of rows below the head that hold any text at all. */
+export function toKept(batch: Batch, headBottom: number): number[] {
+  const kept: number[] = [];
+  for (let i = 0; i < batch.numbers.length; i++) {
+    if ((batch.numbers[i] ?? 0) > headBottom && batch.columns.some((column) => hasText(column[i])))
+      kept.push(i);
+  }
+  return kept;
+}
+
+const hasText = (text: string | undefined): boolean =>
+  text !== undefined && text !== '' && text.trim() !== '';
+
+/** The parameters of toInsert for the kept rows of a batch. */
+function toTexts(batch: Batch, kept: number[], plan: LoadPlan, delimited: boolean): string[] {
+  const all = kept.length === batch.numbers.length;
+  const pick = <T>(values: T[]): T[] => (all ? values : kept.map((i) => values[i] as T));
+  const texts = plan.bound.map((index) => {
+    const column = batch.columns[index];
+    if (column === undefined) return toRepeated('', kept.length);
+    return pick(marksNumbers(plan, index) ? markNumbers(column, batch.numeric[index]) : column)
+      .map(withoutSeparator)
+      .join(CELL_END);
+  });
+  const marks = delimited ? toRaggedMarks(batch, kept, plan) : toRepeated('', kept.length);
+  return [pick(batch.numbers).join(CELL_END), marks, ...texts];
+}
+
+const toRepeated = (text: string, times: number): string =>
+  Array.from({ length: times }, () => text).join(CELL_END);
+
+/** A delimited line with text beyond the head's last column is cut wrongly: its amounts may stand in other columns. */
+function toRaggedMarks(batch: Batch, kept: number[], plan: LoadPlan): string {
+  const beyond = batch.columns.slice(plan.recognition.columns.length);
+  return kept.map((i) => (beyond.some((column) => hasText(column[i])) ? 'ragged' : '')).join(CELL_END);
+}
+
+const withoutSeparator = (text: string): string =>
+  text.includes(CELL_END) ? text.replaceAll(CELL_END, ' ') : text;
+
+/** An ID or a date stored as a number reads differently from one stored as text. */
+const marksNumbers = (plan: LoadPlan, index: number): boolean =>
+  plan.columns.some(
+    (column) =>
+      column.index === index &&
+      (column.type === '人员标识' || column.type === '日期' || column.type === '年月'),
+  );
+
+function markNumbers(column: string[], numeric: Uint8Array | undefined): string[] {
+  return numeric ? column.map((text, i) => (numeric[i] ? `\u0001${text}` : text)) : column;
+}
+
+/** A merged cell has its text in the first row only; the rows below belong to the same area. */
+async function fillDown(plan: LoadPlan, merges: Merge[], store: Store): Promise<void> {
+  for (const column of plan.columns.filter(({ type }) => type === '文本')) {
+    const ranges = merges.filter(
+      (merge) =>
+        merge.left === column.index && merge.bottom > merge.top && merge.top > plan.recognition.headBottom,
+    );
+    if (ranges.length === 0) continue;
+    const field = toIdentifier(column.field);
+    const values = ranges.map((merge) => `(${merge.top}, ${merge.bottom})`).join(', ');
+    await store.run(`update ${plan.table} set ${field} = m.value
+      from (select first_row, last_row, ${field} as value from (values ${values}) v(first_row, last_row) join ${plan.table} on row = first_row) m
+      where row > m.first_row and row <= m.last_row and ${plan.table}.${field} is null and aside is distinct from 'total'`);
+  }
+}
