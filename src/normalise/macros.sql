@@ -9,7 +9,11 @@ create macro squeezed(c) as
        then regexp_replace(translate(c, '０１２３４５６７８９．，－（）：／￥％Ｘｘ', '0123456789.,-():/¥%Xx'), '[\s\x{00A0}\x{200B}\x{FEFF}\x{3000}]+', '', 'g')
        else c end;
 
-create macro to_text(c) as nullif(trim(c, ' ' || chr(1) || chr(9) || chr(10) || chr(13) || chr(12288) || chr(160)), '');
+-- Looking for white space costs a third of trimming, and most cells have none.
+create macro to_text(c) as
+  case when contains(c, ' ') or contains(c, '　') or contains(c, chr(1)) or contains(c, chr(9)) or contains(c, chr(10)) or contains(c, chr(13)) or contains(c, chr(160))
+       then nullif(trim(c, ' ' || chr(1) || chr(9) || chr(10) || chr(13) || chr(12288) || chr(160)), '')
+       when c <> '' then c end;
 
 -- "1234.5"
 create macro fast_amount(c) as try_cast(c as decimal(18, 4));
@@ -47,13 +51,13 @@ create macro slow_day(s) as checked_day(
       regexp_replace(ltrim(s, chr(1)), '^(\d{4})[年/.-](\d{1,2})([月/.-](\d{1,2})日?|月份?)?(T.*|\d\d:\d\d.*)?$', '\1-\2-\4'),
       '-$', '-1') as date) end);
 
--- GB 11643-1999. n: the first 17 digits as a number.
+-- GB 11643-1999: the digits weigh 2, 4, 8 … from the right, modulo 11. n: the first 17 digits as a number. With
+-- q(k) = n // 10^k the k-th digit is q(k) - 10 q(k+1), so that the weighted sum is 2 n + 3·2 q(1) + 3·4 q(2) … modulo 11.
 create macro check_character(n) as substr('10X98765432',
-  (((n // 10000000000000000) * 7 + (n // 1000000000000000) % 10 * 9 + (n // 100000000000000) % 10 * 10
-  + (n // 10000000000000) % 10 * 5 + (n // 1000000000000) % 10 * 8 + (n // 100000000000) % 10 * 4
-  + (n // 10000000000) % 10 * 2 + (n // 1000000000) % 10 + (n // 100000000) % 10 * 6
-  + (n // 10000000) % 10 * 3 + (n // 1000000) % 10 * 7 + (n // 100000) % 10 * 9
-  + (n // 10000) % 10 * 10 + (n // 1000) % 10 * 5 + (n // 100) % 10 * 8 + (n // 10) % 10 * 4 + n % 10 * 2) % 11)::integer + 1, 1);
+  ((n * 2 + n // 10 * 6 + n // 100 + n // 1000 * 2 + n // 10000 * 4 + n // 100000 * 8 + n // 1000000 * 5
+    + n // 10000000 * 10 + n // 100000000 * 9 + n // 1000000000 * 7 + n // 10000000000 * 3 + n //
+    100000000000 * 6 + n // 1000000000000 + n // 10000000000000 * 2 + n // 100000000000000 * 4 + n //
+    1000000000000000 * 8 + n // 10000000000000000 * 5) % 11)::integer + 1, 1);
 create macro fast_id(c) as case when length(c) = 18 and regexp_full_match(c, '\d{17}[\dX]') then c end;
 -- Without the quotes that people put in front; 15 digits (before 1999) become the 18 of the same person.
 create macro id_of(s) as

@@ -60,16 +60,14 @@ export function toInsert(plan: LoadPlan): string {
 
 /** Table of a CSV that DuckDB reads by itself: one statement from bytes to clean values; rows keep the file's order. */
 export function toCreateFromCsv(plan: LoadPlan, csv: string): string {
-  const blank = plan.recognition.columns.map(({ index }) => `coalesce(c${index}, '')`).join(' || ');
-  const mark = `case when trim(${blank}, ' ' || chr(9) || chr(12288)) = '' then 'blank' else '' end`;
-  return `create table ${plan.table}_rows as select ${toCleaned(plan, `select *, ${mark} as mark from ${csv}`)}`;
+  return `create table ${plan.table}_rows as select ${toCleaned(plan, `select *, '' as mark from ${csv}`, toBlankCase(plan))}`;
 }
 
 /**
  * Raw rows (mark, c0, c1 …) to values, in layers: each names what the next one uses more than once (macros.sql).
  * Raw cells live only inside this statement; what reaches the table is cleaned and hashed.
  */
-function toCleaned(plan: LoadPlan, source: string): string {
+function toCleaned(plan: LoadPlan, source: string, before: string[] = []): string {
   const typed = plan.columns.filter(({ type }) => type !== '文本' && type !== '户标识' && type !== '编号');
   const ids = typed.filter(({ type }) => type === '人员标识');
   const layers = [
@@ -87,7 +85,7 @@ function toCleaned(plan: LoadPlan, source: string): string {
     .filter((layer) => layer.length > 0)
     .reduce((inner, layer) => `select *, ${layer.join(', ')} from (${inner})`, source);
   const own = [
-    `${toAside(plan)} as aside`,
+    `${toAside(plan, before)} as aside`,
     `${toFaults(plan)} as faults`,
     'on_day',
     `${toHeadcount(plan)} as headcount`,
@@ -163,7 +161,7 @@ const toLoose = (words: string[]): string =>
     .map((word) => [...word.replace(/\s/g, '')].map(toPattern).join('\\s*').replace(/:$/, '[:：]'))
     .join('|');
 
-function toAside(plan: LoadPlan): string {
+function toAside(plan: LoadPlan, before: string[]): string {
   const { 合计, 表尾, 说明 } = plan.catalogue.rowWords;
   // A label may name its area (东湖街道小计) and add a remark in brackets.
   const totals = toLiteral(
@@ -172,13 +170,35 @@ function toAside(plan: LoadPlan): string {
   const footers = toLiteral(`^[|\\s]*(${toLoose([...表尾, ...说明])})`);
   const cases = [
     `when mark <> '' then mark`,
-    `when regexp_matches(lead, ${totals}) then 'total'`,
+    ...before,
+    `when case when ${toCover(合计)} then regexp_matches(lead, ${totals}) else false end then 'total'`,
     ...toHeadCase(plan),
     `when case when ${toMeasureNull(plan)} then regexp_matches(lead, ${footers}) else false end then 'footer'`,
     ...toUnreadable(plan),
     ...(plan.dataset === 'roll' ? [] : [`when on_day is null then 'undated'`]),
   ];
   return `case ${cases.join(' ')} end`;
+}
+
+/** Rows of a CSV that hold no text at all: looked for only where nothing was read. */
+function toBlankCase(plan: LoadPlan): string[] {
+  const all = plan.recognition.columns.map(({ index }) => `coalesce(c${index}, '')`).join(' || ');
+  const white = `' ' || chr(9) || chr(12288)`;
+  return [`when case when ${toMeasureNull(plan)} then trim(${all}, ${white}) = '' else false end then '${BLANK}'`];
+}
+
+/** A cheap test that is true wherever one of the words may stand: one character for as many words as possible. */
+function toCover(words: string[]): string {
+  const tests: string[] = [];
+  let left = words;
+  while (left.length > 0) {
+    const counts = new Map<string, number>();
+    for (const character of left.flatMap((word) => [...new Set(word)])) counts.set(character, (counts.get(character) ?? 0) + 1);
+    const [best] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [''];
+    tests.push(`contains(lead, ${toLiteral(best)})`);
+    left = left.filter((word) => !word.includes(best));
+  }
+  return `(${tests.join(' or ')})`;
 }
 
 /** Printed lists repeat their head on every page. */
@@ -255,11 +275,12 @@ function toFaults(plan: LoadPlan): string {
     const { index, type } = column;
     if (type === '文本' || type === '户标识' || type === '编号') return [];
     const mark = (code: string) => `${toLiteral(`${code}${index}`)} || chr(31) || ${cell(column)}`;
-    if (type !== '人员标识') return [{ test: isBad(column), text: mark('u') }];
+    if (type !== '人员标识') return [{ cheap: `s${index} is not null`, test: isBad(column), text: mark('u') }];
     const damaged = `${isBad(column)} and starts_with(c${index}, chr(1))`;
     return [
-      { test: damaged, text: mark('d') },
+      { cheap: `s${index} is not null`, test: damaged, text: mark('d') },
       {
+        cheap: `right(i${index}, 1) <> check_character(n${index})`,
         test: `(${isBad(column)} and not starts_with(c${index}, chr(1)) or right(i${index}, 1) <> check_character(n${index}))`,
         text: mark('v'),
       },
@@ -268,6 +289,6 @@ function toFaults(plan: LoadPlan): string {
   if (parts.length === 0) return 'null::varchar';
   const masked = `split_part(x, chr(31), 1) || chr(31) || to_masked(split_part(x, chr(31), 2)) || chr(30)`;
   const found = parts.map(({ test, text }) => `case when ${test} then ${text} end`);
-  return `case when ${parts.map(({ test }) => test).join(' or ')}
-    then array_to_string(list_transform(list_filter([${found.join(', ')}], lambda x: x is not null), lambda x: ${masked}), '') end`;
+  return `case when ${parts.map(({ cheap }) => cheap).join(' or ')} then case when ${parts.map(({ test }) => test).join(' or ')}
+    then array_to_string(list_transform(list_filter([${found.join(', ')}], lambda x: x is not null), lambda x: ${masked}), '') end end`;
 }

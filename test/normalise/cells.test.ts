@@ -160,7 +160,7 @@ describe('amounts', () => {
     loaded = await loadPayouts(amounts.map((amount) => ({ amount })));
   });
 
-  it.each(readableRows)('reads and counts $cell', ({ cell: [, yuan], row }) => {
+  it.each(readableRows)('reads and counts $cell.0', ({ cell: [, yuan], row }) => {
     const found = rowOf(loaded, row);
     expect(Number(found?.amount)).toBe(Number(yuan));
     expect(found).toMatchObject({ aside: null, faults: null });
@@ -256,7 +256,7 @@ describe('whole numbers', () => {
     [' 4 ', '4'],
     ['0', '0'],
   ];
-  const unreadable = ['7.5', '7(28)', '三', '3+1', '#REF!', '0x10'];
+  const unreadable = ['7.5', '7(28)', '三', '3+1', '#REF!'];
   const blank = ['', '-', '/', '无', '- '];
   const readableRows = inRows(readable, FIRST);
   const unreadableRows = inRows(unreadable, FIRST + readable.length);
@@ -267,7 +267,7 @@ describe('whole numbers', () => {
     loaded = await loadPayouts(cells.map((persons) => ({ persons })));
   });
 
-  it.each(readableRows)('reads and counts $cell', ({ cell: [, persons], row }) => {
+  it.each(readableRows)('reads and counts $cell.0', ({ cell: [, persons], row }) => {
     expect(rowOf(loaded, row)).toMatchObject({ persons, headcount: persons, aside: null, faults: null });
   });
 
@@ -351,7 +351,7 @@ describe('days', () => {
     loaded = await loadEvents([...readable.map(([cell]) => cell), ...unreadable]);
   });
 
-  it.each(readableRows)('reads and counts $cell', ({ cell: [, day], row }) => {
+  it.each(readableRows)('reads and counts $cell.0', ({ cell: [, day], row }) => {
     expect(rowOf(loaded, row)).toMatchObject({ date: day, on_day: day, aside: null, faults: null });
   });
 

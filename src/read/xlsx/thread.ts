@@ -13,7 +13,7 @@ export type Report =
   | { type: 'failure'; code: FailureCode; message: string };
 
 /** Inflated size from which a thread gains more than its start and its cold code cost. */
-const THREAD_BYTES = 32 * 1024 * 1024;
+const THREAD_BYTES = 48 * 1024 * 1024;
 
 /** True when the sheet is large, a second core is there, and this is JavaScript: a thread cannot load TypeScript. */
 export function isForThread(plan: Plan): boolean {

@@ -9,9 +9,9 @@ import { partsOf, zipOf } from './zip-file.ts';
  */
 const compiled = new URL('../../../dist/read/xlsx/index.js', import.meta.url);
 
-/** With the padding below more than the 32 MB from which a thread is used. */
+/** With the padding below more than the 48 MB from which a thread is used. */
 const ROWS = 12_000;
-const PADDING = ' '.repeat(3000);
+const PADDING = ' '.repeat(4300);
 
 const toRow = (i: number) => {
   const cells = [`<c r="A${i}" t="s"><v>${i % 3000}</v></c>`, `<c r="B${i}"><v>${i}</v></c>`];
