@@ -8,6 +8,7 @@ export interface Terminal {
   argv: string[];
   stdout: { write(text: string): unknown; isTTY?: boolean; columns?: number };
   stderr: { write(text: string): unknown; isTTY?: boolean; columns?: number };
+  stdin?: NodeJS.ReadableStream;
 }
 
 const START = `mzreport ${VERSION}：把民政业务系统导出的表格变成工作总结
@@ -50,21 +51,9 @@ function createProgram(terminal: Terminal, done: (code: number) => void): Comman
     .addOption(new Option('--debug', '程序出错时显示详情').hideHelp())
     .addHelpText('after', EXAMPLES);
   addSummarize(program, terminal, done);
-  const indicators = program
-    .command('indicators')
-    .description('列出全部指标和口径')
-    .action(async () => {
-      const [{ listIndicators }, { loadCatalogue }, { toConfig }] = await Promise.all([
-        import('./commands/indicators.ts'),
-        import('./catalogue/index.ts'),
-        import('./config.ts'),
-      ]);
-      const config = toConfig([], indicators.opts<Flags>());
-      terminal.stdout.write(
-        `${listIndicators(loadCatalogue(config.templates, config.indicators, config.from ?? '')).join('\n')}\n`,
-      );
-    });
-  indicators.option('--config <文件>', '配置文件，默认用当前文件夹的 mzreport.yaml');
+  addInspect(program, terminal);
+  addInit(program, terminal);
+  addIndicators(program, terminal);
   for (const command of program.commands) configure(command, terminal);
   return program;
 }
@@ -105,6 +94,73 @@ function addSummarize(program: Command, terminal: Terminal, done: (code: number)
     else if (!config.quiet) terminal.stdout.write(`${toSummaryLines(summary, color).join('\n')}\n`);
     done(config.strict && summary.doubtful ? 1 : 0);
   });
+}
+
+function addInspect(program: Command, terminal: Terminal): void {
+  program
+    .command('inspect')
+    .description('逐张表、逐列显示认成了什么，不写文稿')
+    .argument('<文件...>', '表格文件、文件夹或通配符')
+    .option('--year <年份>', '哪一年')
+    .option('--config <文件>', '配置文件，默认用当前文件夹的 mzreport.yaml')
+    .option('--write <文件>', '把识别结果写进该文件的“识别”，改正后下次照此执行')
+    .option('--json', '以 JSON 显示结果，供程序读取')
+    .action(async (inputs: string[], flags: Flags & { write?: string }) => {
+      const [{ inspect }, { toInspectionLines, toInspectionJson }, { toConfig }, { Chalk }] =
+        await Promise.all([
+          import('./commands/inspect.ts'),
+          import('./commands/print.ts'),
+          import('./config.ts'),
+          import('chalk'),
+        ]);
+      const bar = createBar(terminal, flags.json ?? false);
+      const inspected = await inspect(toConfig(inputs, flags), flags.write ?? null, bar.show);
+      bar.clear();
+      const color = new Chalk({ level: terminal.stdout.isTTY ? 1 : 0 });
+      const text = flags.json ? toInspectionJson(inspected) : toInspectionLines(inspected, color).join('\n');
+      terminal.stdout.write(`${text}\n`);
+    });
+}
+
+function addInit(program: Command, terminal: Terminal): void {
+  program
+    .command('init')
+    .description('问几个问题，写出 mzreport.yaml、手工填报.xlsx 和 任务指标.xlsx')
+    .argument('[文件...]', '已有的表格：它们给得出的数就不必再填')
+    .option('--config <文件>', '配置文件，默认用当前文件夹的 mzreport.yaml')
+    .option('--template <名称或文件>', '文稿模板，默认 annual（年度工作总结）')
+    .option('-o, --out <文件夹>', '写到哪个文件夹，默认当前文件夹')
+    .action(async (inputs: string[], flags: Flags) => {
+      const [{ init }, { toConfig }, { createAsk }] = await Promise.all([
+        import('./commands/init.ts'),
+        import('./config.ts'),
+        import('./ask.ts'),
+      ]);
+      const ask = createAsk(terminal);
+      try {
+        const written = await init(toConfig(inputs, flags), ask.ask, () => {});
+        terminal.stdout.write(`已写出\n${written.map(({ path }) => `  ${path}\n`).join('')}`);
+      } finally {
+        ask.close();
+      }
+    });
+}
+
+function addIndicators(program: Command, terminal: Terminal): void {
+  program
+    .command('indicators')
+    .description('列出全部指标和口径')
+    .option('--config <文件>', '配置文件，默认用当前文件夹的 mzreport.yaml')
+    .action(async (flags: Flags) => {
+      const [{ listIndicators }, { loadCatalogue }, { toConfig }] = await Promise.all([
+        import('./commands/indicators.ts'),
+        import('./catalogue/index.ts'),
+        import('./config.ts'),
+      ]);
+      const config = toConfig([], flags);
+      const catalogue = loadCatalogue(config.templates, config.indicators, config.from ?? '');
+      terminal.stdout.write(`${listIndicators(catalogue).join('\n')}\n`);
+    });
 }
 
 /** Chinese help, and errors thrown instead of printed. */

@@ -5,7 +5,7 @@ import { TEMPLATES } from './catalogue/index.ts';
 import { readYaml } from './catalogue/read-yaml.ts';
 import { Failure } from './failure.ts';
 import type { Period } from './model.ts';
-import { findPeriod } from './recognise/index.ts';
+import { findPeriod, type Mapping, MappingSpec } from './recognise/index.ts';
 import { FORMATS, type Format } from './render/index.ts';
 
 /** Options as commander gives them. */
@@ -35,6 +35,7 @@ const File = z.strictObject({
   模板目录: z.string().optional(),
   模板: z.string().optional(),
   指标: z.record(z.string(), z.unknown()).default({}),
+  识别: z.array(MappingSpec).default([]),
 });
 
 /** What a run was asked to do: flags first, then mzreport.yaml; null means "find it in the data". */
@@ -52,6 +53,8 @@ export interface Config {
   formats: Format[];
   /** The bureau's own indicators, unchecked. */
   indicators: Record<string, unknown>;
+  /** Sheets as a person confirmed them. */
+  mappings: Mapping[];
   /** The configuration file that was read; null when there is none. */
   from: string | null;
   strict: boolean;
@@ -80,6 +83,7 @@ export function toConfig(inputs: string[], flags: Flags): Config {
     out: flags.out ?? '.',
     formats: parseFormats(flags.format),
     indicators: file.指标,
+    mappings: file.识别,
     from: path,
     strict: flags.strict ?? false,
     json: flags.json ?? false,

@@ -12,25 +12,15 @@ import { aggregate, toStated } from './aggregate/index.ts';
 import type { Catalogue } from './catalogue/index.ts';
 import type { Config } from './config.ts';
 import { Failure } from './failure.ts';
-import type { LoadedSheet, Period, Problem, Recognition, Report, Sheet, Source } from './model.ts';
-import {
-  countRows,
-  type LoadedTable,
-  load,
-  normalise,
-  readStated,
-  type StatedRow,
-} from './normalise/index.ts';
-import { isFactsFile, type LastYear, readLastYear } from './read/facts-file.ts';
-import { read, readSource } from './read/index.ts';
+import { type Intake, type Progress, take } from './intake.ts';
+import type { LoadedSheet, Period, Problem, Report } from './model.ts';
+import { countRows, type LoadedTable, normalise, type StatedRow } from './normalise/index.ts';
 import { findInputs, type Inputs } from './read/inputs.ts';
-import { recognise, toSynonyms } from './recognise/index.ts';
 import { type Settled, settlePeriod, settlePlace } from './settle.ts';
 import { openStore, type Store } from './store/index.ts';
 import { VERSION } from './version.ts';
 
-/** What a run tells while it works. */
-export type Progress = (file: string, rows: number) => void;
+export type { Progress } from './intake.ts';
 
 /** A report and how its place and period were found. */
 export interface Finding {
@@ -38,17 +28,6 @@ export interface Finding {
   place: Settled<string>;
   period: Settled<Period>;
   skipped: Inputs['skipped'];
-}
-
-/** Everything that was read, before the period is known. */
-interface Intake {
-  sources: Source[];
-  recognised: { sheet: Sheet; recognition: Recognition }[];
-  tables: LoadedTable[];
-  stated: { id: number; recognition: Recognition; rows: StatedRow[]; read: number }[];
-  lastYear: LastYear[];
-  sheets: LoadedSheet[];
-  problems: Problem[];
 }
 
 /** Reads all inputs and computes all figures; writes nothing. */
@@ -61,153 +40,36 @@ export async function investigate(
   const inputs = await findInputs(config.inputs, own);
   const store = await openStore(randomBytes(16).toString('hex'));
   try {
-    const intake = await take(inputs.files, catalogue, store, onProgress);
+    const intake = await take(inputs.files, config.mappings, catalogue, store, onProgress);
     return { ...(await toReport(config, intake, catalogue, store)), skipped: inputs.skipped };
   } finally {
     store.close();
   }
 }
 
-async function take(
-  files: string[],
+/** What the sheets are, with rows counted for the period where one can be found; computes no figures. */
+export async function survey(
+  config: Config,
   catalogue: Catalogue,
-  store: Store,
   onProgress: Progress,
-): Promise<Intake> {
-  const intake: Intake = {
-    sources: [],
-    recognised: [],
-    tables: [],
-    stated: [],
-    lastYear: [],
-    sheets: [],
-    problems: [],
-  };
-  const synonyms = toSynonyms(catalogue);
-  for (const path of files) {
-    const source = await readSource(path);
-    const same = intake.sources.find(({ sha256 }) => sha256 === source.sha256);
-    if (same) {
-      intake.problems.push({
-        kind: 'same-file',
-        file: source.name,
-        sheet: '',
-        row: 0,
-        count: 1,
-        detail: { other: same.name },
-        figures: [],
-      });
-      continue;
-    }
-    intake.sources.push(source);
-    if (isFactsFile(path)) {
-      intake.lastYear.push(await readLastYear(source));
-      continue;
-    }
-    for (const sheet of await read(source)) {
-      const { recognition, problems } = sheet.hidden
-        ? toHidden(sheet)
-        : recognise(sheet, catalogue, synonyms);
-      intake.problems.push(...problems);
-      await takeSheet(sheet, recognition, intake, catalogue, store, (rows) => onProgress(source.name, rows));
-    }
+): Promise<Pick<Intake, 'recognised' | 'sheets' | 'problems'>> {
+  const inputs = await findInputs(config.inputs, new Set());
+  const store = await openStore(randomBytes(16).toString('hex'));
+  try {
+    const intake = await take(inputs.files, config.mappings, catalogue, store, onProgress);
+    const period = await settlePeriod(config.period, intake.recognised, intake.tables, store);
+    const { problems } = await normalise(intake.tables, catalogue, store);
+    const rows = intake.stated.flatMap((stated) => stated.rows);
+    const stated = toStated(rows, period.value, catalogue);
+    const sheets = await countSheets(intake, stated.setAside, period.value, store);
+    return {
+      recognised: intake.recognised,
+      sheets,
+      problems: [...intake.problems, ...problems, ...stated.problems],
+    };
+  } finally {
+    store.close();
   }
-  if (!intake.sheets.some(({ dataset }) => dataset !== null)) {
-    throw new Failure('nothing-recognised', {
-      where: intake.sources.map(({ name }) => name).join('、'),
-      found: intake.problems.find(({ kind }) => kind === 'sheet-unknown')?.detail.found ?? '',
-    });
-  }
-  return intake;
-}
-
-function toHidden(sheet: Sheet): { recognition: Recognition; problems: Problem[] } {
-  const problem: Problem = {
-    kind: 'hidden-sheet',
-    file: sheet.source.name,
-    sheet: sheet.name,
-    row: 0,
-    count: 1,
-    detail: {},
-    figures: [],
-  };
-  const recognition: Recognition = {
-    dataset: null,
-    programme: null,
-    item: null,
-    headBottom: 0,
-    columns: [],
-    preamble: [],
-    period: null,
-    reason: '隐藏的工作表',
-  };
-  return { recognition, problems: [problem] };
-}
-
-async function takeSheet(
-  sheet: Sheet,
-  recognition: Recognition,
-  intake: Intake,
-  catalogue: Catalogue,
-  store: Store,
-  onRows: (rows: number) => void,
-): Promise<void> {
-  const { dataset } = recognition;
-  const id = intake.sheets.length + 1;
-  const department = recognition.programme
-    ? catalogue.programmes.get(recognition.programme)?.其他部门
-    : undefined;
-  const loaded: LoadedSheet = {
-    id,
-    file: sheet.source.name,
-    sheet: sheet.name,
-    dataset,
-    programme: recognition.programme,
-    reason: recognition.reason,
-    read: 0,
-    used: 0,
-    setAside: [],
-  };
-  intake.sheets.push(loaded);
-  intake.recognised.push({ sheet, recognition });
-  if (dataset === 'facts' || dataset === 'targets') {
-    intake.stated.push({ id, recognition, ...(await readStated(sheet, recognition, dataset)) });
-  } else if (
-    dataset === null ||
-    dataset === 'statistics' ||
-    dataset === 'funds' ||
-    department !== undefined
-  ) {
-    const rows = await countOnly(sheet, recognition.headBottom);
-    loaded.read = rows;
-    if (rows > 0) loaded.setAside = [{ reason: toUnusedReason(sheet, dataset, department), rows }];
-  } else {
-    intake.tables.push(await load(id, sheet, { ...recognition, dataset }, catalogue, store, onRows));
-  }
-}
-
-function toUnusedReason(
-  sheet: Sheet,
-  dataset: LoadedSheet['dataset'],
-  department: string | undefined,
-): string {
-  if (sheet.hidden) return '隐藏的工作表';
-  if (department !== undefined) return `业务由${department}负责`;
-  return dataset === 'statistics'
-    ? '汇总表，不与明细相加'
-    : dataset === 'funds'
-      ? '资金表，本版不用'
-      : '未识别的表';
-}
-
-async function countOnly(sheet: Sheet, headBottom: number): Promise<number> {
-  let rows = 0;
-  for await (const batch of sheet.read()) {
-    rows += batch.numbers.filter(
-      (number, i) => number > headBottom && batch.columns.some((column) => (column[i] ?? '').trim() !== ''),
-    ).length;
-  }
-  return rows;
 }
 
 async function toReport(config: Config, intake: Intake, catalogue: Catalogue, store: Store) {

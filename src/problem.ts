@@ -30,6 +30,8 @@ const WORDS = {
   'parts-differ': (d) =>
     `有行“发放合计”不等于保障金与分类施保金之和，以发放合计为准（首个相差${d.gap}元）。请核对。`,
   'encoding-doubt': () => `文字中有生僻的专用区字符，编码可能不是 GB18030（例如 Big5）。请核对显示是否正常。`,
+  'layout-drift': (d) =>
+    `表头与 mzreport.yaml 中确认过的不同：缺少的列有${d.missing}，新增的列有${d.added}。请核对，并用 mzreport inspect --write 更新。`,
   'hidden-sheet': () => `工作表已隐藏，未采用。`,
   'last-year-unit': (d) => `上年数据中“${d.name}”无法采用（${d.found}）。`,
 } satisfies Record<string, Words>;

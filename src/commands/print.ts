@@ -3,6 +3,7 @@ import type { Catalogue } from '../catalogue/index.ts';
 import { toPeriodText } from '../format.ts';
 import type { LoadedSheet, Problem } from '../model.ts';
 import { isHint, toLine } from '../problem.ts';
+import type { Inspected } from './inspect.ts';
 import type { Summary } from './summarize.ts';
 
 /** What `summarize` prints: sheets, figures, problems, files. */
@@ -88,3 +89,36 @@ export function toSummaryJson({ report, written, leftOut, printed, skipped, doub
     1,
   );
 }
+
+/** What `inspect` prints: each sheet, why, its columns with a masked sample, and what is unsure. */
+export function toInspectionLines(
+  { inspections, problems, catalogue, written }: Inspected,
+  color: ChalkInstance,
+): string[] {
+  const lines = inspections.flatMap(({ sheet, headBottom, period, columns }) => [
+    color.bold(`${sheet.file}${sheet.sheet ? ` “${sheet.sheet}”` : ''}`),
+    `  ${toSheetLine({ ...sheet, sheet: '' }, catalogue, color)}`,
+    `  依据：${sheet.reason}；表头到第${headBottom}行${period ? `；标题时期${period}` : ''}`,
+    ...columns.map(
+      ({ letter, label, field, type, sample }) =>
+        `  ${letter.padEnd(3)}${label} → ${field === null ? color.yellow('不用') : `${field}（${type}）`}${sample ? color.dim(`，如 ${sample}`) : ''}`,
+    ),
+  ]);
+  const unsure =
+    problems.length > 0
+      ? [color.yellow(`需要核对${problems.length}条`), ...problems.map((problem) => `  ${toLine(problem)}`)]
+      : [];
+  return [
+    ...lines,
+    ...unsure,
+    ...(written ? [color.green(`识别结果已写入 ${written} 的“识别”，改正后下次照此执行`)] : []),
+  ];
+}
+
+/** The machine form of the same. */
+export const toInspectionJson = ({ inspections, problems }: Inspected): string =>
+  JSON.stringify(
+    { sheets: inspections, problems: problems.map((problem) => ({ ...problem, message: toLine(problem) })) },
+    null,
+    1,
+  );

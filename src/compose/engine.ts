@@ -63,7 +63,9 @@ function toContext({ report, runs, figures }: Rendering, catalogue: Catalogue): 
 
 /** A name from the data, or the mark for a person to write it. */
 const toName = (name: string, what: string, runs: Run[]): string =>
-  name === '' ? toMark({ type: 'placeholder', kind: '待填', text: `〔待填：${what}〕`, figure: null }, runs) : withoutMarks(name);
+  name === ''
+    ? toMark({ type: 'placeholder', kind: '待填', text: `〔待填：${what}〕`, figure: null }, runs)
+    : withoutMarks(name);
 
 const toReference = (figure: Figure, runs: Run[]): Reference => ({
   figure,

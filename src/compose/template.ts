@@ -53,6 +53,12 @@ function checkNames(source: string, where: string, catalogue: Catalogue): void {
   throw new Failure('template-invalid', { where, found: found.join('；') + rest });
 }
 
+/** Names of figures and helpers that a template and its partials use. */
+export const findTemplateNames = (template: Template): string[] =>
+  [[template.name, template.source] as const, ...Object.entries(template.partials)].flatMap(
+    ([where, source]) => findPaths(source, where).map(({ path }) => path),
+  );
+
 /** Every name that a template uses, helpers included. */
 function findPaths(source: string, where: string): { path: string; line: number }[] {
   const paths: { path: string; line: number }[] = [];

@@ -184,7 +184,9 @@ function toAside(plan: LoadPlan, before: string[]): string {
 function toBlankCase(plan: LoadPlan): string[] {
   const all = plan.recognition.columns.map(({ index }) => `coalesce(c${index}, '')`).join(' || ');
   const white = `' ' || chr(9) || chr(12288)`;
-  return [`when case when ${toMeasureNull(plan)} then trim(${all}, ${white}) = '' else false end then '${BLANK}'`];
+  return [
+    `when case when ${toMeasureNull(plan)} then trim(${all}, ${white}) = '' else false end then '${BLANK}'`,
+  ];
 }
 
 /** A cheap test that is true wherever one of the words may stand: one character for as many words as possible. */
@@ -193,7 +195,8 @@ function toCover(words: string[]): string {
   let left = words;
   while (left.length > 0) {
     const counts = new Map<string, number>();
-    for (const character of left.flatMap((word) => [...new Set(word)])) counts.set(character, (counts.get(character) ?? 0) + 1);
+    for (const character of left.flatMap((word) => [...new Set(word)]))
+      counts.set(character, (counts.get(character) ?? 0) + 1);
     const [best] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [''];
     tests.push(`contains(lead, ${toLiteral(best)})`);
     left = left.filter((word) => !word.includes(best));
@@ -275,7 +278,8 @@ function toFaults(plan: LoadPlan): string {
     const { index, type } = column;
     if (type === '文本' || type === '户标识' || type === '编号') return [];
     const mark = (code: string) => `${toLiteral(`${code}${index}`)} || chr(31) || ${cell(column)}`;
-    if (type !== '人员标识') return [{ cheap: `s${index} is not null`, test: isBad(column), text: mark('u') }];
+    if (type !== '人员标识')
+      return [{ cheap: `s${index} is not null`, test: isBad(column), text: mark('u') }];
     const damaged = `${isBad(column)} and starts_with(c${index}, chr(1))`;
     return [
       { cheap: `s${index} is not null`, test: damaged, text: mark('d') },

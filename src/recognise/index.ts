@@ -9,6 +9,7 @@ import { findPeriod } from './period.ts';
 
 export { toSynonyms } from './columns.ts';
 export { toComparable } from './label.ts';
+export { applyMapping, type Mapping, MappingSpec } from './mapping.ts';
 export { findPeriod } from './period.ts';
 export { findPlace } from './place.ts';
 

@@ -11,6 +11,7 @@ export function findPlace(text: string, { areas, programmes }: Catalogue): strin
     `^([\\u4e00-\\u9fa5]{1,8}?(?:${areas.后缀.join('|')}))(?=20\\d{2}|民政|[\\s(]|\\.|$|${follows.join('|')})`,
   );
   const place = pattern.exec(plain)?.[1];
-  if (place === undefined || place.length < 2 || areas.非地名.some((word) => place.endsWith(word))) return null;
+  if (place === undefined || place.length < 2 || areas.非地名.some((word) => place.endsWith(word)))
+    return null;
   return place;
 }

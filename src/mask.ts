@@ -1,0 +1,11 @@
+import type { FieldSpec } from './catalogue/index.ts';
+
+/** What may be shown of a cell: IDs as 9901**********123X, long numbers cut, other text of unknown or private columns by its first letter. */
+export function toMasked(text: string, field: FieldSpec | undefined): string {
+  const plain = text.trim();
+  if (plain === '') return '';
+  if (/\d{11}/.test(plain)) return `${plain.slice(0, 4)}**********${plain.slice(-4)}`;
+  const shown = field !== undefined && ['金额', '整数', '小数', '日期', '年月', '文本'].includes(field.类型);
+  if (shown) return plain.length > 16 ? `${plain.slice(0, 16)}…` : plain;
+  return field === undefined && /^[\d.,%-]+$/.test(plain) ? plain : `${plain.slice(0, 1)}***`;
+}

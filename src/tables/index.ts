@@ -1,0 +1,1 @@
+export { type FillInRow, renderFillIn } from './fill-in.ts';

@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { FAILURE_CODES } from '../src/failure.ts';
+import { PROBLEM_KINDS } from '../src/problem.ts';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+/** Lines of fenced blocks that are commands; what follows " #" is a remark. */
+const commands = [...read('README.md').matchAll(/^```\w*\n([\s\S]*?)^```$/gm)]
+  .flatMap(([, block]) => (block ?? '').split('\n'))
+  .flatMap((line) => line.split('&&'))
+  .map((line) => line.replace(/\s#.*$/, '').trim())
+  .filter((line) => /^(mzreport|npm) /.test(line));
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+/** A clerk's folder with what the command names: the samples, and last year's facts. */
+function prepare(command: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'mzreport-readme-'));
+  folders.push(folder);
+  const copy = (from: string, to: string) => cpSync(join(ROOT, 'samples', from), join(folder, to));
+  if (command.includes('*.xlsx')) {
+    // The large workbook is read once, by the first command: the others need only files of each kind.
+    for (const name of ['任务指标2022.xlsx', '手工填报2022.xlsx', '婚姻登记2022.csv']) copy(name, name);
+  }
+  if (command.includes('2023.xlsx')) copy('东湖区2022.xlsx', '2023.xlsx');
+  mkdirSync(join(folder, '导出'));
+  for (const name of ['上门服务工单2022下半年.csv', '婚姻登记2022.csv', '任务指标2022.xlsx'])
+    copy(name, join('导出', name));
+  mkdirSync(join(folder, '2021年总结'));
+  writeFileSync(
+    join(folder, '2021年总结', '东湖区民政局2021年工作总结.facts.json'),
+    JSON.stringify({
+      schemaVersion: 1,
+      period: { from: '2021-01', to: '2021-12' },
+      figures: [{ id: '临时救助.人次', value: '300' }],
+    }),
+  );
+  return folder;
+}
+
+interface Outcome {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+const runIn = (folder: string, args: string[]): Promise<Outcome> =>
+  new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [join(ROOT, 'bin/mzreport.js'), ...args],
+      { cwd: folder, maxBuffer: 1 << 26 },
+      (_, stdout, stderr) => resolve({ code: child.exitCode ?? -1, stdout, stderr }),
+    );
+  });
+
+describe('README.md', () => {
+  const own = commands.filter((command) => command.startsWith('mzreport '));
+
+  it('shows commands of both kinds', () => {
+    expect(own.length).toBeGreaterThanOrEqual(5);
+    expect(commands).toContain('npm ci');
+    expect(commands).toContain('npm start');
+    expect(commands).toContain('npm test');
+  });
+
+  it.concurrent.each(own)('%s', async (command) => {
+    const outcome = await runIn(prepare(command), command.split(/\s+/).slice(1));
+    expect(outcome.stderr).toBe('');
+    // Drafts of a few files hold 待核, and --strict says so.
+    expect(outcome.code).toBe(command.includes('--strict') ? 1 : 0);
+    if (command.includes('--json')) expect(JSON.parse(outcome.stdout)).toHaveProperty('figures');
+    else if (command.includes('summarize')) expect(outcome.stdout).toContain('已写出');
+    else expect(outcome.stdout).toContain('低保.发放金额');
+  });
+
+  it('names npm commands that exist', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const named = commands
+      .filter((command) => command.startsWith('npm '))
+      .map((command) => command.replace(/^npm (run )?/, '').split(' ')[0] ?? '');
+    expect(named.filter((name) => name !== 'ci' && !(name in scripts))).toEqual([]);
+  });
+
+  it('lists every option of summarize, and no other', async () => {
+    const { stdout } = await runIn(ROOT, ['summarize', '--help']);
+    const options = (text: string) => new Set(text.match(/--[a-z-]+/g));
+    const table = read('README.md')
+      .split('\n')
+      .filter((line) => line.startsWith('| `-'))
+      .map((line) => line.split('|')[1] ?? '');
+    const printed = stdout
+      .split('\n')
+      .filter((line) => /^ {2}-/.test(line))
+      .map((line) => line.replace(/ {2,}\S.*$/, (rest, at: number) => (at === 0 ? rest : '')));
+    const known = options(printed.join('\n'));
+    known.delete('--help');
+    expect(options(table.join('\n'))).toEqual(known);
+  });
+
+  it('gives every dependency', () => {
+    const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<
+      'dependencies' | 'devDependencies',
+      Record<string, string>
+    >;
+    const readme = read('README.md');
+    const missing = [...Object.keys(dependencies), ...Object.keys(devDependencies)].filter(
+      (name) => !readme.includes(`\`${name}\``),
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('docs/消息.md', () => {
+  const [failures = '', problems = ''] = read('docs/消息.md').split('\n## 数据问题\n');
+  const headings = (text: string) => [...text.matchAll(/^### (\S+)$/gm)].map(([, code]) => code);
+
+  it('explains every failure code, and no other', () => {
+    expect(headings(failures).sort()).toEqual([...FAILURE_CODES].sort());
+  });
+
+  it('explains every kind of problem, and no other', () => {
+    expect(headings(problems).sort()).toEqual([...PROBLEM_KINDS].sort());
+  });
+});
