@@ -15,6 +15,7 @@ import { toLine } from '../../src/problem.ts';
 import { read, readSource } from '../../src/read/index.ts';
 import { recognise, toSynonyms } from '../../src/recognise/index.ts';
 import { openStore, type Store, type StoreRow } from '../../src/store/index.ts';
+import { toGb18030 } from '../support/gb18030.ts';
 
 const catalogue = loadCatalogue();
 const synonyms = toSynonyms(catalogue);
@@ -629,6 +630,61 @@ describe('rows that are no data', () => {
       [],
     ]);
     expect(count).toEqual({ read: 1, used: 1, setAside: [] });
+  });
+});
+
+describe('the same list', () => {
+  it('gives the same rows as UTF-8, with a byte order mark, as UTF-16, as GB18030 and as XLSX', async () => {
+    const rows = [
+      ...PAYOUTS,
+      PAYOUT_HEAD,
+      toPayout({}),
+      toPayout({ amount: '1,234.50', month: '2022年4月', persons: '3人' }),
+      toPayout({ amount: '三百' }),
+      toPayout({ amount: '' }),
+      toPayout({ id: ID15, persons: '7(28)' }),
+      [],
+      ['东湖街道小计', '', '', '', '', '', '1834.5'],
+      ['说明：含\n补发'],
+      toPayout({ town: '西"湖,镇', month: '2021-12' }),
+      ['填表人：某某'],
+    ];
+    const csv = toCsv(rows);
+    const workbook = new ExcelJS.Workbook();
+    workbook.addWorksheet('Sheet1').addRows(rows);
+    const files: [name: string, bytes: Uint8Array][] = [
+      ['一.csv', Buffer.from(csv)],
+      ['二.csv', Buffer.from(`\ufeff${csv}`)],
+      ['三.csv', Buffer.from(`\ufeff${csv}`, 'utf16le')],
+      ['四.csv', toGb18030(csv)],
+      ['五.csv', Buffer.from(csv.replaceAll('\n', '\r\n').replace('含\r\n', '含\n'))],
+      ['六.xlsx', new Uint8Array(await workbook.xlsx.writeBuffer())],
+    ];
+    const results: unknown[] = [];
+    for (const [name, bytes] of files) {
+      const path = join(folder, name);
+      writeFileSync(path, bytes);
+      const store = await openStore(KEY);
+      const { rows: found, count } = await loadFile(path, store);
+      store.close();
+      // A line break inside a cell moves the rows below it in a CSV, not in a workbook.
+      results.push({ count, found: found.map(({ row: _row, faults: _faults, ...values }) => values) });
+    }
+    const [first, ...others] = results;
+    for (const other of others) expect(other).toEqual(first);
+    expect(first).toMatchObject({
+      count: {
+        read: 9,
+        used: 3,
+        setAside: expect.arrayContaining([
+          { reason: '合计行', rows: 1 },
+          { reason: '表尾或说明', rows: 2 },
+          { reason: '金额为空', rows: 1 },
+          { reason: '金额或日期无法识别', rows: 1 },
+          { reason: '不在本期', rows: 1 },
+        ]),
+      },
+    });
   });
 });
 

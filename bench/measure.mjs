@@ -1,0 +1,27 @@
+// Runs one piece of work in this process and prints its wall time and peak memory as JSON on the last line.
+import { createReadStream } from 'node:fs';
+
+const [work, ...args] = process.argv.slice(2);
+const start = process.hrtime.bigint();
+const works = {
+  ours: async () => {
+    const { run } = await import('../dist/cli.js');
+    const code = await run({ argv: ['node', 'mzreport', ...args], stdout: { write: () => {} }, stderr: process.stderr });
+    if (code !== 0) throw new Error(`exit ${code}`);
+  },
+  exceljs: async () => {
+    const { default: ExcelJS } = await import('exceljs');
+    const reader = new ExcelJS.stream.xlsx.WorkbookReader(args[0], { sharedStrings: 'cache', styles: 'ignore', hyperlinks: 'ignore', worksheets: 'emit' });
+    let cells = 0;
+    for await (const sheet of reader) for await (const row of sheet) cells += row.cellCount;
+    if (cells === 0) throw new Error('exceljs read nothing');
+  },
+  'csv-parse': async () => {
+    const { parse } = await import('csv-parse');
+    let records = 0;
+    for await (const _ of createReadStream(args[0]).pipe(parse())) records++;
+    if (records === 0) throw new Error('csv-parse read nothing');
+  },
+};
+await works[work]();
+console.log(JSON.stringify({ seconds: Number(process.hrtime.bigint() - start) / 1e9, startup: process.uptime(), megabytes: process.resourceUsage().maxRSS / 1024 }));
