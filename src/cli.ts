@@ -66,9 +66,9 @@ function addSummarize(program: Command, terminal: Terminal, done: (code: number)
     .option('--year <年份>', '哪一年，例如 2022；默认从标题、文件名和数据中找')
     .option('--period <时期>', '哪段时期，例如 2022年上半年、1-11月')
     .option('--place <地区>', '哪个县（市、区）；默认从标题和文件名中找')
-    .option('--targets <文件...>', '任务指标表')
-    .option('--facts <文件...>', '手工填报表')
-    .option('--last-year <文件...>', '上年的 facts.json')
+    .addOption(toFilesOption('--targets <文件...>', '任务指标表'))
+    .addOption(toFilesOption('--facts <文件...>', '手工填报表'))
+    .addOption(toFilesOption('--last-year <文件...>', '上年的 facts.json'))
     .option('--config <文件>', '配置文件，默认用当前文件夹的 mzreport.yaml')
     .option('--template <名称或文件>', '文稿模板，默认 annual（年度工作总结）')
     .option('-o, --out <文件夹>', '写到哪个文件夹，默认当前文件夹')
@@ -158,9 +158,16 @@ function addIndicators(program: Command, terminal: Terminal): void {
         import('./config.ts'),
       ]);
       const config = toConfig([], flags);
-      const catalogue = loadCatalogue(config.templates, config.indicators, config.from ?? '');
+      const catalogue = loadCatalogue(config);
       terminal.stdout.write(`${listIndicators(catalogue).join('\n')}\n`);
     });
+}
+
+/** commander knows an option with several values by a Latin letter before the dots. */
+function toFilesOption(flags: string, description: string): Option {
+  const option = new Option(flags, description);
+  option.variadic = true;
+  return option;
 }
 
 /** Chinese help, and errors thrown instead of printed. */
@@ -175,6 +182,7 @@ function configure(command: Command, terminal: Terminal): Command {
     .exitOverride()
     .configureHelp({
       styleTitle: (title) => titles[title] ?? title,
+      subcommandTerm: (each) => each.name(),
       commandUsage: (each) =>
         `${each.parent ? 'mzreport ' : ''}${each.name()} ${each.parent ? '[选项] <文件...>' : '<命令> [选项]'}`.trim(),
     })
@@ -224,7 +232,7 @@ function report(error: unknown, terminal: Terminal, debug: boolean): number {
 
 /** commander's English turned into what was wrong and where. */
 function toUsage(error: CommanderError): { where: string; found: string } {
-  const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+  const quoted = /'([^']*)'/.exec(error.message)?.[1]?.split(' ')[0] ?? '';
   const words: Record<string, string> = {
     'commander.unknownOption': '没有这个选项',
     'commander.unknownCommand': '没有这个命令',

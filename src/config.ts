@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { TEMPLATES } from './catalogue/index.ts';
+import { IndicatorsFile, type Overlay } from './catalogue/index.ts';
 import { readYaml } from './catalogue/read-yaml.ts';
 import { Failure } from './failure.ts';
 import type { Period } from './model.ts';
@@ -34,7 +34,7 @@ const File = z.strictObject({
   成文日期: z.coerce.string().optional(),
   模板目录: z.string().optional(),
   模板: z.string().optional(),
-  指标: z.record(z.string(), z.unknown()).default({}),
+  指标: IndicatorsFile.default({}),
   识别: z.array(MappingSpec).default([]),
 });
 
@@ -47,12 +47,13 @@ export interface Config {
   period: Period | null;
   /** 成文日期 as printed. */
   date: string | null;
-  templates: string;
+  /** The bureau's own templates folder. */
+  templates: string | null;
   template: string;
   out: string;
   formats: Format[];
-  /** The bureau's own indicators, unchecked. */
-  indicators: Record<string, unknown>;
+  /** The bureau's own indicators. */
+  indicators: Overlay['indicators'];
   /** Sheets as a person confirmed them. */
   mappings: Mapping[];
   /** The configuration file that was read; null when there is none. */
@@ -78,7 +79,7 @@ export function toConfig(inputs: string[], flags: Flags): Config {
     organisation: file.单位 ?? (place === null ? null : `${place}民政局`),
     period: parsePeriod(flags.year ?? file.年度, flags.period ?? file.时期),
     date: file.成文日期 ?? null,
-    templates: file.模板目录 ? resolve(base, file.模板目录) : TEMPLATES,
+    templates: file.模板目录 ? resolve(base, file.模板目录) : null,
     template: flags.template ?? file.模板 ?? 'annual',
     out: flags.out ?? '.',
     formats: parseFormats(flags.format),

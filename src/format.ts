@@ -3,8 +3,8 @@ import type { Period } from './model.ts';
 
 /** Multiples that a unit's first characters stand for; the rest of it is the measure word. */
 const SCALES: [RegExp, number][] = [
-  [/^亿(?=元|人|户|条)/, 100_000_000],
-  [/^万(?=元|人|户|条|件|张)/, 10_000],
+  [/^亿(?=.)/, 100_000_000],
+  [/^万(?=.)/, 10_000],
   [/^%$/, 0.01],
 ];
 
@@ -81,6 +81,8 @@ export function toRangeText(period: Period): string {
   if (yearOf(period.from) !== yearOf(period.to))
     return `${yearOf(period.from)}年${from}月至${yearOf(period.to)}年${to}月`;
   if (from === 1 && to === 6) return '上半年';
+  if (from === 7 && to === 12) return '下半年';
+  if (to - from === 2 && from % 3 === 1) return `${'一二三四'[(from - 1) / 3]}季度`;
   return from === to ? `${from}月` : `${from}—${to}月`;
 }
 
@@ -104,3 +106,14 @@ export const toYearBefore = (period: Period): Period => ({
   to: before(period.to),
 });
 const before = (text: string): string => `${Number(yearOf(text)) - 1}${text.slice(4)}`;
+
+const DIGITS = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
+/** 1 to 99 in the small Chinese numerals of headings (10 is 十, 11 十一, 20 二十); any other number throws a RangeError. */
+export function toChineseNumeral(value: number): string {
+  if (!Number.isInteger(value) || value < 1 || value > 99)
+    throw new RangeError(`not within 1 to 99: ${value}`);
+  const tens = Math.floor(value / 10);
+  const ten = tens === 0 ? '' : `${tens === 1 ? '' : DIGITS[tens]}十`;
+  return `${ten}${DIGITS[value % 10]}`;
+}

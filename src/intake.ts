@@ -3,8 +3,9 @@ import type { Catalogue } from './catalogue/index.ts';
 import { Failure } from './failure.ts';
 import type { LoadedSheet, Problem, Recognition, Sheet, Source } from './model.ts';
 import { type LoadedTable, load, readStated, type StatedRow } from './normalise/index.ts';
-import { isFactsFile, type LastYear, readLastYear } from './read/facts-file.ts';
-import { read, readSource } from './read/index.ts';
+import { type EarlierReport, isFactsFile, readEarlierReport } from './read/facts-file.ts';
+import { findDoubts, read, readSources } from './read/index.ts';
+import type { Inputs } from './read/inputs.ts';
 import { applyMapping, type Mapping, recognise, toSynonyms } from './recognise/index.ts';
 import type { Store } from './store/index.ts';
 
@@ -17,14 +18,15 @@ export interface Intake {
   recognised: { sheet: Sheet; recognition: Recognition }[];
   tables: LoadedTable[];
   stated: { id: number; recognition: Recognition; rows: StatedRow[]; read: number }[];
-  lastYear: LastYear[];
+  /** Reports of earlier runs; only one of the year before counts as a source. */
+  earlier: EarlierReport[];
   sheets: LoadedSheet[];
   problems: Problem[];
 }
 
 /** Reads all files, recognises and loads their sheets; throws when there is no business table among them. */
 export async function take(
-  files: string[],
+  inputs: Inputs,
   mappings: Mapping[],
   catalogue: Catalogue,
   store: Store,
@@ -35,13 +37,12 @@ export async function take(
     recognised: [],
     tables: [],
     stated: [],
-    lastYear: [],
+    earlier: [],
     sheets: [],
     problems: [],
   };
   const synonyms = toSynonyms(catalogue);
-  for (const path of files) {
-    const source = await readSource(path);
+  for await (const source of readSources(inputs)) {
     const same = intake.sources.find(({ sha256 }) => sha256 === source.sha256);
     if (same) {
       intake.problems.push({
@@ -55,16 +56,16 @@ export async function take(
       });
       continue;
     }
-    intake.sources.push(source);
-    if (isFactsFile(path)) {
-      intake.lastYear.push(await readLastYear(source));
+    if (isFactsFile(source.name)) {
+      intake.earlier.push(await readEarlierReport(source));
       continue;
     }
+    intake.sources.push(source);
     for (const sheet of await read(source)) {
       const { recognition, problems } = sheet.hidden
         ? toHidden(sheet)
         : (applyMapping(sheet, mappings, catalogue) ?? recognise(sheet, catalogue, synonyms));
-      intake.problems.push(...problems);
+      intake.problems.push(...findDoubts(sheet), ...problems);
       await takeSheet(sheet, recognition, intake, catalogue, store, (rows) => onProgress(source.name, rows));
     }
   }

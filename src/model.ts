@@ -239,7 +239,8 @@ export interface Report {
   place: string;
   organisation: string;
   period: Period;
-  sources: Source[];
+  /** Without their paths: a folder may bear a person's name. */
+  sources: Omit<Source, 'path'>[];
   sheets: LoadedSheet[];
   figures: Figure[];
   problems: Problem[];

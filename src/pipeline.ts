@@ -12,9 +12,11 @@ import { aggregate, toStated } from './aggregate/index.ts';
 import type { Catalogue } from './catalogue/index.ts';
 import type { Config } from './config.ts';
 import { Failure } from './failure.ts';
+import { toPeriodText } from './format.ts';
 import { type Intake, type Progress, take } from './intake.ts';
 import type { LoadedSheet, Period, Problem, Report } from './model.ts';
-import { countRows, type LoadedTable, normalise, type StatedRow } from './normalise/index.ts';
+import { countRows, isDated, type LoadedTable, normalise, type StatedRow } from './normalise/index.ts';
+import { isYearBefore } from './read/facts-file.ts';
 import { findInputs, type Inputs } from './read/inputs.ts';
 import { type Settled, settlePeriod, settlePlace } from './settle.ts';
 import { openStore, type Store } from './store/index.ts';
@@ -34,13 +36,13 @@ export interface Finding {
 export async function investigate(
   config: Config,
   catalogue: Catalogue,
-  own: ReadonlySet<string>,
+  isOwn: (path: string) => boolean,
   onProgress: Progress,
 ): Promise<Finding> {
-  const inputs = await findInputs(config.inputs, own);
+  const inputs = await findInputs(config.inputs, isOwn);
   const store = await openStore(randomBytes(16).toString('hex'));
   try {
-    const intake = await take(inputs.files, config.mappings, catalogue, store, onProgress);
+    const intake = await take(inputs, config.mappings, catalogue, store, onProgress);
     return { ...(await toReport(config, intake, catalogue, store)), skipped: inputs.skipped };
   } finally {
     store.close();
@@ -53,10 +55,10 @@ export async function survey(
   catalogue: Catalogue,
   onProgress: Progress,
 ): Promise<Pick<Intake, 'recognised' | 'sheets' | 'problems'>> {
-  const inputs = await findInputs(config.inputs, new Set());
+  const inputs = await findInputs(config.inputs, () => false);
   const store = await openStore(randomBytes(16).toString('hex'));
   try {
-    const intake = await take(inputs.files, config.mappings, catalogue, store, onProgress);
+    const intake = await take(inputs, config.mappings, catalogue, store, onProgress);
     const period = await settlePeriod(config.period, intake.recognised, intake.tables, store);
     const { problems } = await normalise(intake.tables, catalogue, store);
     const rows = intake.stated.flatMap((stated) => stated.rows);
@@ -83,7 +85,7 @@ async function toReport(config: Config, intake: Intake, catalogue: Catalogue, st
   );
   const sheets = await countSheets(intake, stated.setAside, period.value, store);
   requireRows(intake.tables, sheets, period.value);
-  const lastYear = new Map(intake.lastYear.flatMap((file) => file.toValues(period.value)));
+  const before = intake.earlier.filter((earlier) => isYearBefore(earlier, period.value));
   const { figures, problems: differing } = await aggregate({
     catalogue,
     store,
@@ -91,7 +93,11 @@ async function toReport(config: Config, intake: Intake, catalogue: Catalogue, st
     tables: intake.tables,
     sheets,
     stated,
-    lastYear,
+    lastYear: new Map(
+      before.flatMap(({ source, values }) =>
+        values.map(({ id, value }) => [id, { value, where: source.name }]),
+      ),
+    ),
     doubts,
   });
   const report: Report = {
@@ -100,7 +106,11 @@ async function toReport(config: Config, intake: Intake, catalogue: Catalogue, st
     place: place.value,
     organisation: config.organisation ?? (place.value === '' ? '' : `${place.value}民政局`),
     period: period.value,
-    sources: intake.sources,
+    sources: [...intake.sources, ...before.map(({ source }) => source)].map(({ name, bytes, sha256 }) => ({
+      name,
+      bytes,
+      sha256,
+    })),
     sheets,
     figures,
     problems: withFigures([...intake.problems, ...problems, ...stated.problems, ...differing], figures),
@@ -134,12 +144,12 @@ async function countSheets(
 
 /** A year without a single row is a slip of the hand, not a year in which nothing happened. */
 function requireRows(tables: LoadedTable[], sheets: LoadedSheet[], period: Period): void {
-  const ids = new Set(tables.map(({ id }) => id));
+  const ids = new Set(tables.filter(isDated).map(({ id }) => id));
   const own = sheets.filter(({ id }) => ids.has(id));
   if (own.length === 0 || own.some(({ used }) => used > 0)) return;
   throw new Failure('no-rows-in-period', {
     where: [...new Set(own.map(({ file }) => file))].join('、'),
-    expected: `${period.from}至${period.to}`,
+    expected: toPeriodText(period),
   });
 }
 

@@ -5,6 +5,7 @@ type Words = (detail: Record<string, string>) => string;
 /** Kind → sentence. A kind without words does not compile (ProblemKind is made of these keys). */
 const WORDS = {
   'cell-unreadable': (d) => `“${d.column}”列的“${d.text}”不是${d.expected}，该行未计入。请在原表改正。`,
+  'cell-unknown': (d) => `“${d.column}”列的“${d.text}”不是${d.expected}，这一格按未填处理。请在原表改正。`,
   'id-damaged': (d) =>
     `“${d.column}”列有身份证号被存成数字，末几位已丢失（${d.text}）。请从业务系统以文本格式重新导出。`,
   'id-invalid': (d) => `“${d.column}”列有身份证号校验不通过（${d.text}）。请核对。`,
@@ -20,20 +21,18 @@ const WORDS = {
     `表中“${d.label}”行的${d.column}为${d.theirs}，按明细相加为${d.ours}，相差${d.gap}。请核对原表。`,
   'no-date': (d) => `有行没有${d.column}，无法归入时期，未计入。`,
   'other-period': (d) => `有行不在${d.period}（最早${d.first}，最晚${d.last}），未计入。`,
-  'roll-incomplete': () => `有领取低保金的户在家庭成员名册中查不到保障对象，累计人数可能偏少。请补全名册。`,
   'fact-unknown': (d) => `指标“${d.name}”不在指标目录中${d.near ? `，是否指“${d.near}”` : ''}，未采用。`,
   'fact-differs': (d) => `手工填报的“${d.name}”为${d.theirs}，按明细计算为${d.ours}，以明细为准。请核对。`,
   'fact-twice': (d) => `“${d.name}”填报了两个不同的值（${d.first}与${d.second}），列为待核。请只保留一个。`,
+  'fact-unreadable': (d) => `“${d.name}”填报的“${d.text}”不是数字，未采用。请改正。`,
   'fact-unit': (d) => `“${d.name}”的单位“${d.found}”与目录中的“${d.expected}”不一致，未采用。`,
   'unit-unknown': (d) => `“${d.column}”列没有注明单位，按元计算。请在表头注明（元）或（万元）。`,
-  'headcount-missing': (d) => `有行没有${d.column}，相关人数或户数列为待核。`,
   'parts-differ': (d) =>
     `有行“发放合计”不等于保障金与分类施保金之和，以发放合计为准（首个相差${d.gap}元）。请核对。`,
   'encoding-doubt': () => `文字中有生僻的专用区字符，编码可能不是 GB18030（例如 Big5）。请核对显示是否正常。`,
   'layout-drift': (d) =>
     `表头与 mzreport.yaml 中确认过的不同：缺少的列有${d.missing}，新增的列有${d.added}。请核对，并用 mzreport inspect --write 更新。`,
   'hidden-sheet': () => `工作表已隐藏，未采用。`,
-  'last-year-unit': (d) => `上年数据中“${d.name}”无法采用（${d.found}）。`,
 } satisfies Record<string, Words>;
 
 export type ProblemKind = keyof typeof WORDS;

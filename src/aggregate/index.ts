@@ -35,7 +35,7 @@ export async function aggregate(evidence: Evidence): Promise<{ figures: Figure[]
     if (indicator.取自 === undefined) continue;
     const figure = toFigure(indicator, values.get(indicator.id), evidence, given);
     figures.set(indicator.id, figure);
-    problems.push(...compareWithStated(figure, evidence));
+    problems.push(...compareWithStated(figure, evidence), ...findTwice(figure, evidence));
   }
   const derived = toDerived(figures, evidence, given);
   const ordered = [...catalogue.indicators.keys()].flatMap((id) => derived.get(id) ?? figures.get(id) ?? []);
@@ -101,6 +101,17 @@ const finish = (shell: Figure, value: string, basis: Basis, covered: Period | nu
   basis,
   covered,
 });
+
+/** Two different values stated for one figure. */
+function findTwice(figure: Figure, { stated }: Evidence): Problem[] {
+  const [first, ...others] = stated.current.get(figure.id) ?? [];
+  const other = others.find(({ value }) => value !== first?.value);
+  if (!first || !other) return [];
+  const print = (value: string) => toText(value, figure.unit, figure.decimals);
+  const { file, sheet, row } = other.row;
+  const detail = { name: figure.id, first: print(first.value), second: print(other.value) };
+  return [{ kind: 'fact-twice', file, sheet, row, count: 1, detail, figures: [figure.id] }];
+}
 
 /** A stated value beside one computed from rows is a check, never a replacement. */
 function compareWithStated(figure: Figure, { stated }: Evidence): Problem[] {

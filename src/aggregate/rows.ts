@@ -176,6 +176,7 @@ function findLackingColumn(
     .filter((field) => catalogue.fields.get(field)?.缺省 === undefined);
   if (indicator.时点 === '期初' || indicator.时点 === '期内新增') fields.push('start');
   if (indicator.时点 === '期内终止') fields.push('stop');
+  if (indicator.时点 === '期内发生') fields.push('date');
   const field = fields.find((id) =>
     tables.some(({ columns }) => !columns.some((column) => column.field === id)),
   );

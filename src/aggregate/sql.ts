@@ -89,6 +89,8 @@ function toMoment(indicator: Indicator, period: Period, catalogue: Catalogue): s
       return [`(start is null or start <= ${to})`, `(stop is null or stop > ${from})`];
     case '期内新增':
       return [`start between ${from} and ${to}`];
+    case '期内发生':
+      return [`"date" between ${from} and ${to}`];
     case '期内终止':
       return [`stop between ${from} and ${to}`];
     default:

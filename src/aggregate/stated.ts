@@ -43,10 +43,9 @@ export function toStated(rows: StatedRow[], period: Period, catalogue: Catalogue
     }
     const value = toBase(row, indicator);
     if (row.value === null)
-      refuse(stated, row, 'cell-unreadable', '值不是数字', {
-        column: row.indicator,
+      refuse(stated, row, 'fact-unreadable', '值不是数字', {
+        name: indicator.id,
         text: row.valueText.slice(0, 12),
-        expected: '数字',
       });
     else if (value === null)
       refuse(stated, row, 'fact-unit', '单位不符', {

@@ -1,9 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { z } from 'zod';
 import { Failure } from '../failure.ts';
 import type { Dataset } from '../model.ts';
 import { type Indicator, toIndicators } from './indicator.ts';
+import { findFile, findFiles } from './overlay.ts';
 import { readYaml } from './read-yaml.ts';
 import {
   type Areas,
@@ -19,12 +21,14 @@ import {
 } from './schema.ts';
 
 export { type Indicator, toList } from './indicator.ts';
+export { findFile, findFiles } from './overlay.ts';
+export { IndicatorsFile } from './schema.ts';
 export type { FieldSpec, IndicatorSpec, LayoutSpec, ProgrammeSpec } from './schema.ts';
 
 /** Everything a bureau may change without programming, loaded and checked. */
 export interface Catalogue {
-  /** Folder that it was read from. */
-  folder: string;
+  /** Folders that it was read from, the first one's files before the others'. */
+  folders: string[];
   fields: Map<string, FieldSpec>;
   rowWords: RowWords;
   emptyWords: string[];
@@ -36,25 +40,37 @@ export interface Catalogue {
 }
 
 /** The project's own templates/ folder, from src/ as well as from dist/. */
-export const TEMPLATES = fileURLToPath(new URL('../../templates/', import.meta.url));
+const TEMPLATES = fileURLToPath(new URL('../../templates/', import.meta.url));
 
-/** Loads the dictionaries and indicators of `folder`; `extra` are a bureau's own indicators (key 指标 of its mzreport.yaml). */
-export function loadCatalogue(
-  folder: string = TEMPLATES,
-  extra: Record<string, unknown> = {},
-  extraFrom = '',
-): Catalogue {
-  const file = (name: string) => join(folder, name);
-  const fields = readYaml(file('dictionary/fields.yaml'), FieldsFile, 'catalogue-invalid');
-  const datasets = readYaml(file('dictionary/datasets.yaml'), DatasetsFile, 'catalogue-invalid');
-  const programmes = readYaml(file('dictionary/programmes.yaml'), ProgrammesFile, 'catalogue-invalid');
+/** What a bureau adds to the project's own templates. */
+export interface Overlay {
+  /** Folder of the same shape as templates/, whose files stand before ours; null when there is none. */
+  templates: string | null;
+  /** Its own indicators, of the key 指标 in its mzreport.yaml. */
+  indicators: z.infer<typeof IndicatorsFile>;
+  /** The file that names them, for messages; null when there is none. */
+  from: string | null;
+}
+
+/** Loads dictionaries and indicators, the bureau's before ours; throws when something in them is wrong. */
+export function loadCatalogue(overlay: Overlay = { templates: null, indicators: {}, from: null }): Catalogue {
+  const { templates, from } = overlay;
+  if (templates !== null && !existsSync(templates)) {
+    throw new Failure('config-invalid', { where: from ?? '', found: `模板目录“${templates}”不存在` });
+  }
+  const folders = [...(templates === null ? [] : [templates]), TEMPLATES];
+  const load = <T extends z.ZodType>(name: string, schema: T) =>
+    readYaml(findFile(folders, name) ?? name, schema, 'catalogue-invalid');
+  const fields = load('dictionary/fields.yaml', FieldsFile);
+  const datasets = load('dictionary/datasets.yaml', DatasetsFile);
+  const programmes = load('dictionary/programmes.yaml', ProgrammesFile);
   const catalogue: Catalogue = {
-    folder,
+    folders,
     fields: new Map(Object.entries(fields.字段)),
     rowWords: fields.表外行,
     emptyWords: fields.空值,
     programmes: new Map(Object.entries(programmes.业务)),
-    areas: readYaml(file('dictionary/areas.yaml'), AreasFile, 'catalogue-invalid'),
+    areas: load('dictionary/areas.yaml', AreasFile),
     layouts: {
       prior: datasets.先验分,
       margin: datasets.最小差距,
@@ -62,36 +78,14 @@ export function loadCatalogue(
     },
     indicators: new Map(),
   };
-  catalogue.indicators = readIndicators(catalogue, extra, extraFrom);
+  catalogue.indicators = readIndicators(catalogue, overlay);
   return catalogue;
 }
 
-function readIndicators(
-  catalogue: Catalogue,
-  extra: Record<string, unknown>,
-  extraFrom: string,
-): Map<string, Indicator> {
-  const folder = join(catalogue.folder, 'indicators');
-  if (!existsSync(folder))
-    throw new Failure('catalogue-invalid', { where: folder, found: '没有 indicators 文件夹' });
-  const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.yaml'))
-    .sort();
-  const parts = files.map((name) => ({
-    where: name,
-    specs: readYaml(join(folder, name), IndicatorsFile, 'catalogue-invalid'),
+function readIndicators(catalogue: Catalogue, { indicators, from }: Overlay): Map<string, Indicator> {
+  const parts = findFiles(catalogue.folders, 'indicators', '.yaml').map((path) => ({
+    where: basename(path),
+    specs: readYaml(path, IndicatorsFile, 'catalogue-invalid'),
   }));
-  if (Object.keys(extra).length > 0) {
-    const own = IndicatorsFile.safeParse(extra);
-    if (!own.success) {
-      const issue = own.error.issues[0];
-      throw new Failure(
-        'config-invalid',
-        { where: extraFrom, found: `指标“${issue?.path.join('.') ?? ''}”写法不对` },
-        own.error,
-      );
-    }
-    parts.push({ where: extraFrom, specs: own.data });
-  }
-  return toIndicators(parts, catalogue);
+  return toIndicators([...parts, { where: from ?? '', specs: indicators }], catalogue);
 }

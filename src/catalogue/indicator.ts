@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts';
 import type { Catalogue } from './index.ts';
-import type { IndicatorSpec } from './schema.ts';
+import type { FieldSpec, IndicatorSpec } from './schema.ts';
 
 /** An indicator that was checked: its references exist, its parts fit its 类别. */
 export interface Indicator extends IndicatorSpec {
@@ -21,14 +21,20 @@ export function toIndicators(parts: Part[], catalogue: Catalogue): Map<string, I
     for (const [business, names] of Object.entries(specs)) {
       for (const [name, spec] of Object.entries(names)) {
         const id = `${business}.${name}`;
-        indicators.set(id, { ...spec, id, business, decimals: spec.小数 ?? defaultDecimals(spec) });
+        indicators.set(id, {
+          ...spec,
+          条件: toCanonical(spec.条件, catalogue),
+          id,
+          business,
+          decimals: spec.小数 ?? defaultDecimals(spec),
+        });
         origin.set(id, where);
       }
     }
   }
-  const fieldNames = new Set([...catalogue.fields.values()].map((field) => field.名称));
+  const fields = new Map([...catalogue.fields.values()].map((field) => [field.名称, field]));
   for (const indicator of indicators.values()) {
-    const fault = findFault(indicator, indicators, fieldNames, catalogue);
+    const fault = findFault(indicator, indicators, fields, catalogue);
     if (fault)
       throw new Failure('catalogue-invalid', {
         where: origin.get(indicator.id) ?? '',
@@ -36,6 +42,21 @@ export function toIndicators(parts: Part[], catalogue: Catalogue): Map<string, I
       });
   }
   return indicators;
+}
+
+/** 离婚 in a condition means 离婚登记: the dictionary's spellings hold here too. */
+function toCanonical(conditions: IndicatorSpec['条件'], catalogue: Catalogue): IndicatorSpec['条件'] {
+  const spellings = new Map(
+    [...catalogue.fields.values()].map(({ 名称, 取值 }) => [名称, Object.entries(取值)]),
+  );
+  return Object.fromEntries(
+    Object.entries(conditions).map(([name, value]) => {
+      const find = (word: string) =>
+        spellings.get(name)?.find(([canonical, words]) => canonical === word || words.includes(word))?.[0] ??
+        word;
+      return [name, Array.isArray(value) ? value.map(find) : find(value)];
+    }),
+  );
 }
 
 /** Money in 万元 2, ratios 1 (percent) or 2, counts 0: design section 6. */
@@ -48,19 +69,27 @@ function defaultDecimals(spec: IndicatorSpec): number {
 function findFault(
   indicator: Indicator,
   all: Map<string, Indicator>,
-  fieldNames: Set<string>,
+  fields: Map<string, FieldSpec>,
   catalogue: Catalogue,
 ): string | null {
   for (const key of ['分子', '分母', '本期', '基期'] as const) {
     const id = indicator[key];
     if (id && !all.has(id)) return `的“${key}”引用了不存在的指标“${id}”`;
   }
+  for (const key of ['分子', '分母'] as const) {
+    const part = all.get(indicator[key] ?? '');
+    if (part && part.取自 === undefined) return `的“${key}”是比率“${part.id}”，请改写成它的分子和分母`;
+  }
   for (const name of Object.keys(indicator.条件)) {
-    if (!fieldNames.has(name)) return `的条件“${name}”不是字段名称`;
+    if (!fields.has(name)) return `的条件“${name}”不是字段名称`;
+    if (fields.get(name)?.类型 !== '文本') return `的条件“${name}”不是文本字段，不能用作条件`;
   }
   const unknown = toList(indicator.条件.业务).find((name) => !catalogue.programmes.has(name));
   if (unknown) return `的业务“${unknown}”不在 programmes.yaml 中`;
-  if (indicator.字段 && !fieldNames.has(indicator.字段)) return `的字段“${indicator.字段}”不是字段名称`;
+  const field = fields.get(indicator.字段 ?? '');
+  if (indicator.字段 && !field) return `的字段“${indicator.字段}”不是字段名称`;
+  if (field && !['金额', '整数', '小数'].includes(field.类型))
+    return `的字段“${indicator.字段}”不是数，不能合计`;
   return findShapeFault(indicator);
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { Failure, type FailureCode } from '../failure.ts';
 
@@ -29,16 +29,32 @@ export function readYaml<T extends z.ZodType>(path: string, schema: T, code: Fai
 function toDetail(issues: z.core.$ZodIssue[], document: Document, lines: LineCounter, where: string) {
   const found = issues
     .slice(0, 5)
-    .map((issue) => `${toLine(issue, document, lines)}“${issue.path.join('.')}”${toWords(issue)}`);
+    .map(
+      (issue) =>
+        `${toLine(issue, document, lines)}${issue.path.length > 0 ? `“${issue.path.join('.')}”` : ''}${toWords(issue)}`,
+    );
   const rest = issues.length > 5 ? `（共${issues.length}处，只列前5处）` : '';
   return { where, found: found.join('；') + rest };
 }
 
 function toLine(issue: z.core.$ZodIssue, document: Document, lines: LineCounter): string {
-  const node = document.getIn(issue.path as (string | number)[], true) as
-    | { range?: [number, number, number] }
-    | undefined;
-  return node?.range ? `第${lines.linePos(node.range[0]).line}行` : '';
+  const at = findKeyPosition(issue, document) ?? findValuePosition(issue, document);
+  return at === undefined ? '' : `第${lines.linePos(at).line}行`;
+}
+
+function findValuePosition(issue: z.core.$ZodIssue, document: Document): number | undefined {
+  const node = document.getIn(issue.path as (string | number)[], true) as { range?: number[] } | undefined;
+  return node?.range?.[0];
+}
+
+/** Where an unknown key itself stands. */
+function findKeyPosition(issue: z.core.$ZodIssue, document: Document): number | undefined {
+  if (issue.code !== 'unrecognized_keys') return undefined;
+  const node =
+    issue.path.length === 0 ? document.contents : document.getIn(issue.path as (string | number)[], true);
+  if (!isMap(node)) return undefined;
+  const pair = node.items.find(({ key }) => isScalar(key) && issue.keys.includes(String(key.value)));
+  return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
 }
 
 function toWords(issue: z.core.$ZodIssue): string {

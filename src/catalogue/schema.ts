@@ -76,7 +76,7 @@ export const IndicatorSpec = z.strictObject({
   类别: z.enum(['期末数', '当期数', '人次', '比率', '标准', '目标']),
   取自: dataset.optional(),
   条件: z.record(z.string(), z.union([z.array(text), text])).default({}),
-  时点: z.enum(['期初', '期末', '期内', '期内新增', '期内终止']).optional(),
+  时点: z.enum(['期初', '期末', '期内', '期内新增', '期内终止', '期内发生']).optional(),
   计算: z.enum(['行数', '户数去重', '人数去重', '人次合计', '金额合计', '合计']).optional(),
   字段: text.optional(),
   分子: text.optional(),

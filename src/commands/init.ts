@@ -20,10 +20,10 @@ export type Ask = (question: Question) => Promise<string>;
 
 /** Writes mzreport.yaml, 手工填报.xlsx and 任务指标.xlsx; rows are the figures that the document needs and no export gives. */
 export async function init(config: Config, ask: Ask, onProgress: Progress): Promise<Written[]> {
-  const catalogue = loadCatalogue(config.templates, config.indicators, config.from ?? '');
+  const catalogue = loadCatalogue(config);
   await prepareFolder(config.out);
   const finding =
-    config.inputs.length > 0 ? await investigate(config, catalogue, new Set(), onProgress) : null;
+    config.inputs.length > 0 ? await investigate(config, catalogue, () => false, onProgress) : null;
   const place = await ask({ text: '县（市、区）名称', preset: finding?.report.place ?? config.place ?? '' });
   const year = await ask({
     text: '年份',

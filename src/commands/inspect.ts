@@ -45,7 +45,7 @@ export async function inspect(
   write: string | null,
   onProgress: Progress,
 ): Promise<Inspected> {
-  const catalogue = loadCatalogue(config.templates, config.indicators, config.from ?? '');
+  const catalogue = loadCatalogue(config);
   const { recognised, sheets, problems } = await survey(config, catalogue, onProgress);
   const inspections = recognised.flatMap(({ sheet, recognition }, index) => {
     const loaded = sheets[index];

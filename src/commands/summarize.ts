@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parse } from 'yaml';
-import { type Catalogue, loadCatalogue } from '../catalogue/index.ts';
+import { type Catalogue, findFile, loadCatalogue } from '../catalogue/index.ts';
 import { type Composed, compose, readTemplate } from '../compose/index.ts';
 import type { Config } from '../config.ts';
 import { toPeriodText } from '../format.ts';
 import type { Report } from '../model.ts';
-import { type Output, prepareFolder, readOwnNames, type Written, writeOutputs } from '../output/write.ts';
+import { type Output, prepareFolder, readOwn, type Written, writeOutputs } from '../output/write.ts';
 import { type Finding, investigate, type Progress } from '../pipeline.ts';
 import { isHint } from '../problem.ts';
 import { parseStyle, render } from '../render/index.ts';
@@ -23,13 +22,13 @@ export interface Summary extends Finding, Composed {
 
 /** Reads the inputs and writes draft and facts. */
 export async function summarize(config: Config, onProgress: Progress): Promise<Summary> {
-  const catalogue = loadCatalogue(config.templates, config.indicators, config.from ?? '');
+  const catalogue = loadCatalogue(config);
   const template = readTemplate(config.template, catalogue);
   await prepareFolder(config.out);
-  const finding = await investigate(config, catalogue, await readOwnNames(config.out), onProgress);
+  const finding = await investigate(config, catalogue, await readOwn(config.out), onProgress);
   const composed = compose(template, finding.report, catalogue, { date: config.date });
   const written = await writeOutputs(
-    await toOutputs(config, finding.report, composed),
+    await toOutputs(config, catalogue, finding.report, composed),
     config.out,
     config.force,
   );
@@ -44,10 +43,15 @@ export async function summarize(config: Config, onProgress: Progress): Promise<S
   };
 }
 
-async function toOutputs(config: Config, report: Report, { draft }: Composed): Promise<Output[]> {
+async function toOutputs(
+  config: Config,
+  catalogue: Catalogue,
+  report: Report,
+  { draft }: Composed,
+): Promise<Output[]> {
   const name = `${report.organisation || '民政局'}${toPeriodText(report.period)}工作总结`;
   const style = parseStyle(
-    parse(readFileSync(join(config.templates, 'style/gongwen.yaml'), 'utf8')),
+    parse(readFileSync(findFile(catalogue.folders, 'style/gongwen.yaml') ?? '', 'utf8')),
     'gongwen.yaml',
   );
   const documents: Output[] = [];

@@ -1,6 +1,8 @@
 import Handlebars from 'handlebars';
 import {
+  isYear,
   toChangeText,
+  toChineseNumeral,
   toFloor,
   toMomentText,
   toNumber,
@@ -9,7 +11,7 @@ import {
   toText,
 } from '../format.ts';
 import type { Figure, Report, Run } from '../model.ts';
-import { SIGNATURE_LINE, toMark } from './marks.ts';
+import { SIGNATURE_LINE, toMark, withoutMarks } from './marks.ts';
 
 /** A figure as a template sees it: printed by its name alone, given to a helper by reference. */
 export interface Reference {
@@ -28,6 +30,7 @@ export const HELPERS = [
   '完成率',
   '目标',
   '下达单位',
+  '有目标',
   '数',
   '约',
   '期间',
@@ -36,9 +39,23 @@ export const HELPERS = [
   '项',
   '待填',
   '落款',
+  '时期',
+  '下期',
 ] as const;
+/** Helpers that take one figure. */
+export const FIGURE_HELPERS: ReadonlySet<string> = new Set([
+  '同比',
+  '增减',
+  '完成率',
+  '目标',
+  '下达单位',
+  '有目标',
+  '数',
+  '约',
+  '期间',
+]);
 /** Names that stand for texts of the run. */
-export const GLOBALS = ['地区', '单位', '年', '明年', '时期'] as const;
+export const GLOBALS = ['地区', '单位', '年', '明年'] as const;
 
 /** What the helpers of one rendering share. */
 export interface Rendering {
@@ -125,7 +142,7 @@ function toFigureHelpers({ runs, figures, report }: Rendering) {
         runs,
       );
     },
-    下达单位: ({ figure }: Reference) => figure.targets[0]?.setter ?? '',
+    下达单位: ({ figure }: Reference) => withoutMarks(figure.targets[0]?.setter ?? '').replace(/\s+/g, ''),
     期间: ({ figure }: Reference) => toRangeText(figure.covered ?? report.period),
   };
 }
@@ -139,6 +156,9 @@ function toBlockHelpers({ given, leftOut, lists }: Rendering) {
       for (const business of businesses) leftOut.add(business);
       return options.inverse(this);
     },
+    有目标(this: unknown, reference: Reference, options: Block) {
+      return reference.figure.targets.length > 0 ? options.fn(this) : options.inverse(this);
+    },
     并列(this: unknown, options: Block) {
       lists.push([]);
       options.fn(this);
@@ -146,7 +166,7 @@ function toBlockHelpers({ given, leftOut, lists }: Rendering) {
       const text =
         items.length === 1
           ? items[0]
-          : items.map((item, index) => `${ORDINALS[index] ?? ''}是${item}`).join('');
+          : items.map((item, index) => `${toChineseNumeral(index + 1)}是${item}`).join('');
       return `\n\n${text}\n\n`;
     },
     项(this: unknown, options: Block) {
@@ -159,8 +179,6 @@ function toBlockHelpers({ given, leftOut, lists }: Rendering) {
     },
   };
 }
-
-const ORDINALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
 const toBusiness = (value: unknown): string => {
   if (typeof value !== 'object' || value === null) return '';
@@ -175,5 +193,6 @@ function toTextHelpers({ runs, report }: Rendering) {
     截至: () => toMomentText(report.period),
     落款: () => `\n\n${SIGNATURE_LINE}\n\n`,
     时期: () => toPeriodText(report.period),
+    下期: () => (isYear(report.period) ? `${Number(report.period.to.slice(0, 4)) + 1}年` : '下一步'),
   };
 }

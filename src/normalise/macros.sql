@@ -15,17 +15,20 @@ create macro to_text(c) as
        then nullif(trim(c, ' ' || chr(1) || chr(9) || chr(10) || chr(13) || chr(12288) || chr(160)), '')
        when c <> '' then c end;
 
--- "1234.5"
-create macro fast_amount(c) as try_cast(c as decimal(18, 4));
--- "1,234.50", "¥300", "(300)", "3.2万元", "300元" → 元 to four places.
+-- "1234.5". DuckDB takes "- " for 0 and "1_000" for 1000; a cast is tried only on what looks like a number. Eight places,
+-- so that 285.046012 万元 keeps its 分 until it is multiplied.
+create macro fast_amount(c) as case when regexp_full_match(c, '-?(\d+\.?\d*|\.\d+)') then try_cast(c as decimal(28, 8)) end;
+-- "1,234.50", "¥300", "(300)", "3.2万元", "300元" → 元; "3万500元" and "12,5" are refused.
 create macro slow_amount(s) as
-  try_cast(try_cast(regexp_replace(regexp_replace(s, '[,¥]|元|万', '', 'g'), '^\((.*)\)$', '-\1') as decimal(18, 4))
-    * case when regexp_matches(s, '万元?\)?$') then 10000 else 1 end as decimal(18, 4));
+  case when regexp_full_match(s, '\(?-?¥?-?((\d+|\d{1,3}(,\d{3})+)(\.\d*)?|\.\d+)(万元|万|元)?\)?') then
+    try_cast(regexp_replace(regexp_replace(s, '[,¥元万]', '', 'g'), '^\((.*)\)$', '-\1') as decimal(28, 8))
+      * case when contains(s, '万') then 10000 else 1 end end;
 
-create macro fast_whole(c) as case when not contains(c, '.') then try_cast(c as integer) end;
+create macro fast_whole(c) as case when regexp_full_match(c, '-?\d{1,9}') then try_cast(c as integer) end;
 -- "72.0" is 72; "7.5" is no whole number. A measure word may follow: 3人, 1,000户.
-create macro whole_of(d) as case when d = floor(d) then try_cast(d as integer) end;
-create macro slow_whole(s) as whole_of(try_cast(regexp_replace(s, ',|[人户张次名个家]$', '', 'g') as decimal(18, 4)));
+create macro slow_whole(s) as
+  case when regexp_full_match(s, '-?(\d{1,9}|\d{1,3}(,\d{3})+)(\.0+)?[人户张次名个家]?') then
+    try_cast(regexp_replace(s, ',|\.0+|[人户张次名个家]$', '', 'g') as integer) end;
 
 -- Years 1900 to 2099 only: anything else is a typing error.
 create macro checked_day(d) as case when d between date '1900-01-01' and date '2099-12-31' then d end;
@@ -36,20 +39,21 @@ create macro fast_day(c) as checked_day(try_cast(
     when 7 then case when substr(c, 5, 1) = '-' then c || '-01' end
     when 6 then case when not contains(c, '.') then left(c, 4) || '-' || right(c, 2) || '-01' end
   end as date));
--- 2022年3月, 2022.3, 2022/3/5, 2022年3月5日, 20220305, 44927; a time after the day is cut off.
+-- 2022年3月, 2022.3, 2022/3/5, 2022年3月5日, 20220305, 44927.
 -- A number cell 2023.1 may have been 2023.10: nobody can tell, so it is not read.
 create macro slow_day(s) as checked_day(
   case
     when starts_with(s, chr(1)) and length(s) = 7 and ends_with(s, '.1') then null
-    when length(ltrim(s, chr(1))) = 8 and regexp_full_match(ltrim(s, chr(1)), '\d{8}') then
+    when regexp_full_match(ltrim(s, chr(1)), '\d{8}') then
       try_cast(left(ltrim(s, chr(1)), 4) || '-' || substr(ltrim(s, chr(1)), 5, 2) || '-' || right(s, 2) as date)
-    when length(ltrim(s, chr(1))) = 6 and regexp_full_match(ltrim(s, chr(1)), '\d{6}') then
+    when regexp_full_match(ltrim(s, chr(1)), '\d{6}') then
       try_cast(left(ltrim(s, chr(1)), 4) || '-' || right(s, 2) || '-01' as date)
-    when length(ltrim(s, chr(1))) = 5 and try_cast(ltrim(s, chr(1)) as integer) between 30000 and 59999 then
-      date '1899-12-30' + try_cast(ltrim(s, chr(1)) as integer)
-    else try_cast(regexp_replace(
-      regexp_replace(ltrim(s, chr(1)), '^(\d{4})[年/.-](\d{1,2})([月/.-](\d{1,2})日?|月份?)?(T.*|\d\d:\d\d.*)?$', '\1-\2-\4'),
-      '-$', '-1') as date) end);
+    when regexp_full_match(ltrim(s, chr(1)), '[345]\d{4}') then date '1899-12-30' + try_cast(ltrim(s, chr(1)) as integer)
+    when regexp_full_match(ltrim(s, chr(1)), '\d{4}[年/.-]\d{1,2}([月/.-]\d{1,2}日?|月份?)?') then
+      try_cast(regexp_replace(
+        regexp_replace(ltrim(s, chr(1)), '^(\d{4})[年/.-](\d{1,2})([月/.-](\d{1,2})日?|月份?)?$', '\1-\2-\4'), '-$', '-1') as date) end);
+-- The time after a day is cut off before white space goes, or 2022/1/15 8:30 would become 2022/1/158:30.
+create macro without_time(c) as regexp_replace(c, '(T|\s+)\d{1,2}:\d\d(:\d\d)?(\.\d+)?\s*$', '');
 
 -- GB 11643-1999: the digits weigh 2, 4, 8 … from the right, modulo 11. n: the first 17 digits as a number. With
 -- q(k) = n // 10^k the k-th digit is q(k) - 10 q(k+1), so that the weighted sum is 2 n + 3·2 q(1) + 3·4 q(2) … modulo 11.

@@ -14,14 +14,15 @@ const EXPECTED: Record<string, string> = {
 export async function findCellProblems(table: LoadedTable, store: Store): Promise<Problem[]> {
   const rows = await store.rows(`
     select left(fault, 1) as code, substr(split_part(fault, chr(31), 1), 2) as place,
-           min(row) as row, count(*) as n, arg_min(split_part(fault, chr(31), 2), row) as text
-    from (select row, unnest(string_split(rtrim(faults, chr(30)), chr(30))) as fault from ${table.table}
+           aside = 'unreadable' as lost, min(row) as row, count(*) as n, arg_min(split_part(fault, chr(31), 2), row) as text
+    from (select row, coalesce(aside, '') as aside, unnest(string_split(rtrim(faults, chr(30)), chr(30))) as fault from ${table.table}
           where faults is not null and (aside is null or aside in ('unreadable', 'undated')))
-    group by 1, 2 order by 2, 1`);
-  return rows.flatMap(({ code, place, row, n, text }) => {
+    group by 1, 2, 3 order by 2, 1, 3`);
+  return rows.flatMap(({ code, place, lost, row, n, text }) => {
     const column = table.columns.find(({ index }) => String(index) === place);
     if (!column) return [];
-    const kind = code === 'd' ? 'id-damaged' : code === 'v' ? 'id-invalid' : 'cell-unreadable';
+    const unread = lost ? 'cell-unreadable' : 'cell-unknown';
+    const kind = code === 'd' ? 'id-damaged' : code === 'v' ? 'id-invalid' : unread;
     const detail = { column: column.label, text: String(text), expected: EXPECTED[column.type] ?? '有效值' };
     return [{ ...at(table, Number(row), Number(n)), kind, detail }];
   });

@@ -72,10 +72,10 @@ function toCleaned(plan: LoadPlan, source: string, before: string[] = []): strin
   const ids = typed.filter(({ type }) => type === '人员标识');
   const layers = [
     [`${toLead(plan)} as lead`, ...typed.map((column) => `${toFast(column)} as f${column.index}`)],
-    typed.map(
-      ({ index }) =>
-        `case when f${index} is null and not regexp_full_match(c${index}, ${toBlank(plan)}) then squeezed(c${index}) end as s${index}`,
-    ),
+    typed.map(({ index, type }) => {
+      const text = type === '日期' || type === '年月' ? `without_time(c${index})` : `c${index}`;
+      return `case when f${index} is null and not regexp_full_match(c${index}, ${toBlank(plan)}) then squeezed(${text}) end as s${index}`;
+    }),
     ids.map(({ index }) => `coalesce(f${index}, slow_id(s${index})) as i${index}`),
     ids.map(({ index }) => `try_cast(left(i${index}, 17) as bigint) as n${index}`),
     plan.columns.map((column) => `${toValue(column)} as ${toIdentifier(column.field)}`),
@@ -108,11 +108,9 @@ function toValue(column: LoadedColumn): string {
   const [f, s] = [`f${column.index}`, `s${column.index}`];
   switch (column.type) {
     case '金额':
-      return column.yuan === 1
-        ? `coalesce(${f}, slow_amount(${s}))`
-        : `(coalesce(${f}, slow_amount(${s})) * ${column.yuan})::decimal(18,4)`;
+      return `try_cast(coalesce(${f}, slow_amount(${s})) * ${column.yuan} as decimal(18,4))`;
     case '小数':
-      return `coalesce(${f}, slow_amount(${s}))`;
+      return `try_cast(coalesce(${f}, slow_amount(${s})) as decimal(18,4))`;
     case '整数':
       return `coalesce(${f}, slow_whole(${s}))`;
     case '日期':
@@ -139,9 +137,12 @@ const has = (plan: LoadPlan, field: string): boolean => plan.columns.some((colum
 const recognised = (plan: LoadPlan, field: string): boolean =>
   plan.recognition.columns.some((match) => match.field === field);
 
+/** White space of any width: RE2's own \\s knows ASCII only. */
+const SPACE = '[\\s\\x{3000}\\x{00A0}]*';
+
 /** White space, or one of the marks that people put where they have nothing to say. */
 const toBlank = (plan: LoadPlan): string =>
-  toLiteral(`\\s*(${plan.catalogue.emptyWords.map(toPattern).join('|')})?\\s*`);
+  toLiteral(`${SPACE}(${plan.catalogue.emptyWords.map(toPattern).join('|')})?${SPACE}`);
 
 const toPattern = (word: string): string => word.replace(/[\\/.*+?()|[\]^$-]/g, '\\$&');
 
@@ -158,16 +159,16 @@ const toLead = (plan: LoadPlan): string => `concat_ws('|', ${labelsOf(plan).join
 /** People write 合 计: white space may stand between the characters. */
 const toLoose = (words: string[]): string =>
   words
-    .map((word) => [...word.replace(/\s/g, '')].map(toPattern).join('\\s*').replace(/:$/, '[:：]'))
+    .map((word) => [...word.replace(/\s/g, '')].map(toPattern).join(SPACE).replace(/:$/, '[:：]'))
     .join('|');
 
 function toAside(plan: LoadPlan, before: string[]): string {
   const { 合计, 表尾, 说明 } = plan.catalogue.rowWords;
   // A label may name its area (东湖街道小计) and add a remark in brackets.
   const totals = toLiteral(
-    `(^|\\|)[^|]{0,12}(${toLoose(合计)})\\s*([（(][^|]{0,8}[)）])?\\s*[:：]?\\s*(\\||$)`,
+    `(^|\\|)[^|]{0,12}(${toLoose(合计)})${SPACE}([（(][^|]{0,8}[)）])?${SPACE}[:：]?${SPACE}(\\||$)`,
   );
-  const footers = toLiteral(`^[|\\s]*(${toLoose([...表尾, ...说明])})`);
+  const footers = toLiteral(`^[|\\s\\x{3000}\\x{00A0}]*(${toLoose([...表尾, ...说明])})`);
   const cases = [
     `when mark <> '' then mark`,
     ...before,
@@ -240,7 +241,8 @@ function toTimeColumns(plan: LoadPlan): LoadedColumn[] {
 
 /** The day that decides to which period a row belongs. */
 function toDayOfRow(plan: LoadPlan): string {
-  const columns = toTimeColumns(plan).map((column) => toIdentifier(column.field));
+  // A year alone (年检年份) stands for its last month.
+  const columns = toTimeColumns(plan).map(({ field, type }) => (type === '整数' ? `make_date(${toIdentifier(field)}, 12, 1)` : toIdentifier(field)));
   if (columns.length > 0) return `coalesce(${columns.join(', ')})`;
   // A list without dates belongs to the period that its title names, counted at its end.
   const named = plan.recognition.period?.to;

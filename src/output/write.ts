@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { Failure } from '../failure.ts';
 
 /** A file to be written. */
@@ -22,7 +22,7 @@ const RECORD = '.mzreport-outputs.json';
 export async function prepareFolder(folder: string): Promise<void> {
   const probe = join(folder, `.mzreport-${process.pid}.tmp`);
   try {
-    await fs.mkdir(folder, { recursive: true });
+    await makeFolder(resolve(folder));
     await fs.writeFile(probe, '');
     await fs.rm(probe);
   } catch (error) {
@@ -30,12 +30,16 @@ export async function prepareFolder(folder: string): Promise<void> {
   }
 }
 
-/** Names that earlier runs wrote into a folder; they are no inputs. */
-export async function readOwnNames(folder: string): Promise<Set<string>> {
-  return new Set([RECORD, ...Object.keys(await readRecord(folder))]);
+/** Tells whether an earlier run wrote a file into the output folder; such files are no inputs. */
+export async function readOwn(folder: string): Promise<(path: string) => boolean> {
+  const names = new Set([RECORD, ...Object.keys(await readRecord(folder))]);
+  return (path) => resolve(dirname(path)) === resolve(folder) && names.has(basename(path));
 }
 
-/** Writes all files beside their places and then renames them; a file that a person edited is kept and ours gets "(2)". */
+/**
+ * Writes all files beside their places and then renames them; a file that a person edited is kept and ours gets "(2)".
+ * When one cannot be renamed those before it are put back: the folder holds the old set or the new one.
+ */
 export async function writeOutputs(
   outputs: Output[],
   folder: string,
@@ -43,25 +47,78 @@ export async function writeOutputs(
   rename: typeof fs.rename = fs.rename,
 ): Promise<Written[]> {
   const record = await readRecord(folder);
-  const planned: { output: Output; name: string; temporary: string }[] = [];
+  const plans: Plan[] = [];
   try {
     for (const output of outputs) {
       const name = force ? output.name : await findFreeName(output.name, folder, record);
-      const temporary = join(folder, `.mzreport-${process.pid}-${planned.length}.tmp`);
-      planned.push({ output, name, temporary });
-      await fs.writeFile(temporary, output.bytes);
+      const beside = join(folder, `.mzreport-${process.pid}-${plans.length}`);
+      plans.push({
+        output,
+        name,
+        temporary: `${beside}.tmp`,
+        former: `${beside}.old`,
+        path: join(folder, name),
+      });
+      await fs.writeFile(`${beside}.tmp`, output.bytes);
     }
-    for (const { name, temporary } of planned) await renameTo(temporary, join(folder, name), rename);
+    await replaceAll(plans, rename);
   } catch (error) {
-    await Promise.all(planned.map(({ temporary }) => fs.rm(temporary, { force: true })));
     throw toFailure(error, folder);
+  } finally {
+    await Promise.all(
+      plans.flatMap(({ temporary, former }) => [
+        fs.rm(temporary, { force: true }),
+        fs.rm(former, { force: true }),
+      ]),
+    );
   }
-  for (const { output, name } of planned) record[name] = toHash(output.bytes);
+  for (const { output, name } of plans) record[name] = toHash(output.bytes);
   await fs.writeFile(join(folder, RECORD), `${JSON.stringify(record, null, 1)}\n`);
-  return planned.map(({ output, name }) => ({
-    path: join(folder, name),
-    kept: name === output.name ? null : output.name,
-  }));
+  return plans.map(({ output, name, path }) => ({ path, kept: name === output.name ? null : output.name }));
+}
+
+interface Plan {
+  output: Output;
+  name: string;
+  path: string;
+  temporary: string;
+  /** A copy of what stood there before, while the set is being replaced. */
+  former: string;
+}
+
+async function replaceAll(plans: Plan[], rename: typeof fs.rename): Promise<void> {
+  const replaced: Plan[] = [];
+  try {
+    for (const plan of plans) {
+      await copyIfThere(plan.path, plan.former);
+      await renameTo(plan.temporary, plan.path, rename);
+      replaced.push(plan);
+    }
+  } catch (error) {
+    for (const { former, path } of replaced) await putBack(former, path);
+    throw error;
+  }
+}
+
+async function copyIfThere(from: string, to: string): Promise<void> {
+  await fs.copyFile(from, to).catch((error) => {
+    if (!isCode(error, 'ENOENT')) throw error;
+  });
+}
+
+async function putBack(former: string, path: string): Promise<void> {
+  await fs.copyFile(former, path).catch(async (error) => {
+    if (!isCode(error, 'ENOENT')) throw error;
+    await fs.rm(path, { force: true });
+  });
+}
+
+/** Level by level: node's recursive mkdir never ends where the system says that a parent is missing though it is there. */
+async function makeFolder(folder: string): Promise<void> {
+  const kind = await fs.stat(folder).catch(() => null);
+  if (kind?.isDirectory()) return;
+  if (kind === null && dirname(folder) !== folder) await makeFolder(dirname(folder));
+  await fs.mkdir(folder);
 }
 
 async function renameTo(from: string, to: string, rename: typeof fs.rename): Promise<void> {
@@ -108,7 +165,19 @@ const toHash = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 const isCode = (error: unknown, ...codes: string[]): boolean =>
   error instanceof Error && 'code' in error && codes.includes(String(error.code));
 
+const REASONS: Record<string, string> = {
+  EEXIST: '已有同名的文件，不是文件夹',
+  ENOTDIR: '路径中有一段是文件，不是文件夹',
+  ENOENT: '上级文件夹不存在',
+  EACCES: '没有写入权限',
+  EPERM: '没有写入权限',
+  EROFS: '磁盘是只读的',
+  ENOSPC: '磁盘已满',
+  ENAMETOOLONG: '路径太长',
+};
+
 function toFailure(error: unknown, where: string): unknown {
   if (error instanceof Failure || !(error instanceof Error) || !('code' in error)) return error;
-  return new Failure('output-unwritable', { where, found: String(error.code) }, error);
+  const code = String(error.code);
+  return new Failure('output-unwritable', { where, found: REASONS[code] ?? `系统错误 ${code}` }, error);
 }

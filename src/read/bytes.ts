@@ -3,23 +3,39 @@ import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Source } from '../model.ts';
 
-/** Key of a member's bytes on its source: a symbol goes into no JSON, so no cell can leave the run this way. */
+/** Keys of what a member's source holds beside its data: symbols go into no JSON, so no cell can leave the run this way. */
 const CONTENT = Symbol('content');
+const FILE = Symbol('file');
 
 /** A member of a zip: it has bytes, but no file of its own. */
-export interface MemberSource extends Source {
+interface MemberSource extends Source {
   [CONTENT]: Buffer;
+  /** Path by which readers that need a file can open it; null when it is of no type that has such a reader. */
+  [FILE]: string | null;
 }
 
 /** A source whose bytes are held in memory. */
-export function withContent(source: Source, content: Buffer): MemberSource {
-  return { ...source, [CONTENT]: content };
+export function withContent(source: Source, content: Buffer, file: string | null): Source {
+  const member: MemberSource = { ...source, [CONTENT]: content, [FILE]: file };
+  return member;
+}
+
+/** Lets go of a member's bytes once it is read: a report keeps its sources to the end. */
+export function dropContent(source: Source): void {
+  if (isMember(source)) Object.assign(source, { [CONTENT]: Buffer.alloc(0), [FILE]: null });
 }
 
 /** The bytes of a member of a zip; null for a file of its own. */
 export function contentOf(source: Source): Buffer | null {
-  return CONTENT in source ? (source as MemberSource)[CONTENT] : null;
+  return isMember(source) ? source[CONTENT] : null;
 }
+
+/** The path to open a source by. */
+export function pathOf(source: Source): string {
+  return (isMember(source) ? source[FILE] : null) ?? source.path;
+}
+
+const isMember = (source: Source): source is MemberSource => CONTENT in source;
 
 /** Streams a source's bytes in chunks of `chunk` bytes, the last of them being `end` when it is given. */
 export function streamBytes(source: Source, chunk: number, end?: number): AsyncIterable<Buffer> {

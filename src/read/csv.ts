@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream';
-import { parse } from 'csv-parse';
-import { parse as parseSync } from 'csv-parse/sync';
 import { Failure } from '../failure.ts';
 import type { Batch, CsvDialect, HeadRow, Sheet, Source } from '../model.ts';
-import { findEncoding, readText } from './encoding.ts';
+import { readBytes } from './bytes.ts';
+import { type CsvRecord, findWidth, parseStart, readRecords } from './csv-records.ts';
+import { findEncoding, hasPrivateUse, isBig5, readText } from './encoding.ts';
 
 const HEAD_BYTES = 262_143;
 const HEAD_ROWS = 60;
@@ -16,7 +15,9 @@ export async function readCsv(source: Source): Promise<Sheet> {
   const start = await readStart(source, encoding.encoding);
   const delimiter = findDelimiter(start);
   const dialect: CsvDialect = { ...encoding, delimiter };
-  const head = toHead(start, delimiter);
+  if (encoding.encoding === 'gb18030' && hasPrivateUse(start)) await refuseBig5(source);
+  const records = parseStart(start, delimiter, source.name, source.bytes > HEAD_BYTES);
+  const head = toHead(records);
   if (head.length === 0) throw new Failure('sheet-empty', { where: source.name });
   return {
     source,
@@ -25,7 +26,7 @@ export async function readCsv(source: Source): Promise<Sheet> {
     hiddenColumns: [],
     head,
     csv: dialect,
-    read: () => readBatches(source, dialect),
+    read: () => readBatches(source, dialect, findWidth(records)),
     merges: () => [],
   };
 }
@@ -34,8 +35,21 @@ async function readStart(source: Source, encoding: CsvDialect['encoding']): Prom
   let text = '';
   for await (const part of readText(source, encoding, HEAD_BYTES)) text += part;
   // The last line may be cut: a cut quoted cell would not parse.
-  const whole = source.bytes > HEAD_BYTES ? text.slice(0, text.lastIndexOf('\n') + 1) : text;
-  return whole.replaceAll('\0', '');
+  if (source.bytes <= HEAD_BYTES) return text;
+  return text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);
+}
+
+/** Big5 decodes as GB18030 without an error, into other characters; no heading would be known again. */
+async function refuseBig5(source: Source): Promise<void> {
+  if (isBig5(await readBytes(source)))
+    throw new Failure('file-encoding', { where: source.name, found: '像是 Big5（繁体中文）' });
+}
+
+function toHead(records: CsvRecord[]): HeadRow[] {
+  return records
+    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
+    .slice(0, HEAD_ROWS)
+    .map(({ line, cells }) => ({ number: line, cells }));
 }
 
 /** The delimiter that gives the most columns in most of the first lines. */
@@ -45,57 +59,22 @@ function findDelimiter(text: string): CsvDialect['delimiter'] {
   return DELIMITERS.reduce((best, next) => (count(next) > count(best) ? next : best));
 }
 
-const options = (delimiter: string) => ({
-  delimiter,
-  relax_column_count: true,
-  relax_quotes: true,
-  skip_empty_lines: false,
-  record_delimiter: ['\r\n', '\n', '\r'],
-  info: true as const,
-});
-
-function toHead(text: string, delimiter: string): HeadRow[] {
-  const parsed = parseSync(text, { ...options(delimiter), to: 400 }) as unknown as Parsed[];
-  return parsed
-    .filter(({ record }) => record.some((cell) => cell.trim() !== ''))
-    .slice(0, HEAD_ROWS)
-    .map(({ record, info }) => ({ number: toLine(record, info.lines), cells: record }));
-}
-
-interface Parsed {
-  record: string[];
-  info: { lines: number };
-}
-
-/** csv-parse counts the line on which a record ends; people look for the one on which it begins. */
-function toLine(record: string[], endLine: number): number {
-  return endLine - record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
-}
-
-async function* readBatches(source: Source, dialect: CsvDialect): AsyncIterable<Batch> {
-  const parser = Readable.from(withoutNul(readText(source, dialect.encoding))).pipe(
-    parse(options(dialect.delimiter)),
-  );
-  let rows: Parsed[] = [];
-  for await (const row of parser as AsyncIterable<Parsed>) {
-    rows.push(row);
-    if (rows.length >= BATCH_ROWS) {
-      yield toBatch(rows);
-      rows = [];
-    }
+async function* readBatches(source: Source, dialect: CsvDialect, width: number): AsyncIterable<Batch> {
+  let records: CsvRecord[] = [];
+  for await (const record of readRecords(source, dialect, width)) {
+    records.push(record);
+    if (records.length < BATCH_ROWS) continue;
+    yield toBatch(records);
+    records = [];
   }
-  if (rows.length > 0) yield toBatch(rows);
+  if (records.length > 0) yield toBatch(records);
 }
 
-async function* withoutNul(texts: AsyncIterable<string>): AsyncIterable<string> {
-  for await (const text of texts) yield text.replaceAll('\0', '');
-}
-
-function toBatch(rows: Parsed[]): Batch {
-  const width = rows.reduce((most, { record }) => Math.max(most, record.length), 0);
+function toBatch(records: CsvRecord[]): Batch {
+  const width = records.reduce((most, { cells }) => Math.max(most, cells.length), 0);
   return {
-    numbers: rows.map(({ record, info }) => toLine(record, info.lines)),
-    columns: Array.from({ length: width }, (_, column) => rows.map(({ record }) => record[column] ?? '')),
+    numbers: records.map(({ line }) => line),
+    columns: Array.from({ length: width }, (_, column) => records.map(({ cells }) => cells[column] ?? '')),
     numeric: [],
   };
 }

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
 import { Failure } from '../failure.ts';
 import type { CsvDialect, Source } from '../model.ts';
+import { contentOf, streamBytes } from './bytes.ts';
 
 /** What one pass over a text file's bytes tells. */
 export type Encoding = Pick<CsvDialect, 'encoding' | 'lineFeeds'>;
@@ -19,13 +19,15 @@ export async function findEncoding(source: Source): Promise<Encoding> {
   let carry: Buffer = Buffer.alloc(0);
   let lineFeeds = 0;
   let trailing = 0;
-  for await (const part of createReadStream(source.path, { highWaterMark: CHUNK })) {
-    const chunk = part as Buffer;
+  // DuckDB reads a file by its path, and ends a cell at a NUL: what it cannot take goes through readText.
+  let isPlain = contentOf(source) === null;
+  for await (const chunk of streamBytes(source, CHUNK)) {
     if (first === undefined) {
       first = chunk;
-      if (chunk[0] === 0xff && chunk[1] === 0xfe) return { encoding: 'utf-16le', lineFeeds: null };
-      if (chunk[0] === 0xfe && chunk[1] === 0xff) return { encoding: 'utf-16be', lineFeeds: null };
+      const encoding = findUtf16(chunk);
+      if (encoding !== null) return { encoding, lineFeeds: null };
     }
+    isPlain &&= !chunk.includes(0);
     const bytes = carry.length > 0 ? Buffer.concat([carry, chunk]) : chunk;
     const whole = toWholeCharacters(bytes);
     if (!isUtf8(bytes.subarray(0, whole))) return { encoding: 'gb18030', lineFeeds: null };
@@ -35,7 +37,27 @@ export async function findEncoding(source: Source): Promise<Encoding> {
     const after = countLineFeeds(chunk.subarray(end));
     trailing = end > 0 ? after : trailing + after;
   }
-  return carry.length > 0 ? { encoding: 'gb18030', lineFeeds: null } : { encoding: 'utf-8', lineFeeds };
+  if (carry.length > 0) return { encoding: 'gb18030', lineFeeds: null };
+  return { encoding: 'utf-8', lineFeeds: isPlain ? lineFeeds : null };
+}
+
+function findUtf16(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : findBareUtf16(bytes);
+}
+
+/** UTF-16 without a byte order mark: its digits, commas and line ends have their NUL all on the same side. */
+export function findBareUtf16(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
+  const length = Math.min(bytes.length, 65_536);
+  let even = 0;
+  let odd = 0;
+  for (let i = bytes.indexOf(0); i >= 0 && i < length; i = bytes.indexOf(0, i + 1)) {
+    if (i % 2 === 0) even++;
+    else odd++;
+  }
+  if (even + odd < length / 20) return null;
+  if (odd > even * 20) return 'utf-16le';
+  return even > odd * 20 ? 'utf-16be' : null;
 }
 
 /** Length without a character that the chunk's end cuts: at most three bytes. */
@@ -62,7 +84,7 @@ function countLineFeeds(bytes: Buffer): number {
   return count;
 }
 
-/** Streams a text file decoded, without its byte order mark; malformed input throws a Failure unless only a part is read. */
+/** Streams a text file decoded, without its byte order mark and NULs; malformed input throws a Failure unless only a part is read. */
 export async function* readText(
   source: Source,
   encoding: CsvDialect['encoding'],
@@ -70,12 +92,24 @@ export async function* readText(
 ): AsyncIterable<string> {
   const decoder = new TextDecoder(encoding, { fatal: end === undefined });
   try {
-    const options = end === undefined ? { highWaterMark: CHUNK } : { end };
-    for await (const chunk of createReadStream(source.path, options))
-      yield decoder.decode(chunk as Buffer, { stream: true });
+    for await (const chunk of streamBytes(source, CHUNK, end))
+      yield decoder.decode(chunk, { stream: true }).replaceAll('\0', '');
     if (end === undefined) yield decoder.decode();
   } catch (error) {
     if (error instanceof TypeError) throw new Failure('file-encoding', { where: source.name }, error);
     throw error;
+  }
+}
+
+/** True when a text has characters that mean nothing outside the computer that wrote them. */
+export const hasPrivateUse = (text: string): boolean => /[\ue000-\uf8ff]/.test(text);
+
+/** True when bytes are Big5 throughout, and hold characters that are common in it. */
+export function isBig5(bytes: Buffer): boolean {
+  try {
+    const text = new TextDecoder('big5', { fatal: true }).decode(bytes.subarray(0, CHUNK), { stream: true });
+    return /[一的是人月日市年街道]/.test(text) && !hasPrivateUse(text);
+  } catch {
+    return false;
   }
 }

@@ -28,8 +28,7 @@ const BATCH_CELLS = 512 * 1024;
 
 /** Grids as sheets of the model; a file without a single text is a 'sheet-empty' failure, not an empty table. */
 export function toSheets(source: Source, grids: Grid[]): Sheet[] {
-  if (!grids.some(({ rows }) => rows.some(hasText)))
-    throw new Failure('sheet-empty', { where: source.name });
+  if (!grids.some(({ rows }) => rows.some(hasText))) throw new Failure('sheet-empty', { where: source.name });
   return grids.map((grid) => toSheet(source, grid));
 }
 

@@ -1,13 +1,24 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '../failure.ts';
-import type { Sheet, Source } from '../model.ts';
+import type { Problem, Sheet, Source } from '../model.ts';
+import { pathOf, readBytes, streamBytes } from './bytes.ts';
 import { readCsv } from './csv.ts';
+import { hasPrivateUse } from './encoding.ts';
+import { type Grid, toSheets } from './grid.ts';
+import type { Inputs } from './inputs.ts';
+import { parseBinaryWorkbook, parseOleWorkbook, parseRecords } from './legacy/read.ts';
+import { parseMarkup } from './markup.ts';
+import { parseOpenDocument } from './opendocument.ts';
 import { sniff } from './sniff.ts';
 import { readXlsx } from './xlsx/index.ts';
+import { findZipKind } from './zip-kind.ts';
+import { readMembers } from './zip-members.ts';
+
+const HEAD_BYTES = 65_536;
 
 export { openUtf8Pipe } from './pipe.ts';
 
@@ -25,37 +36,90 @@ export async function readSource(path: string): Promise<Source> {
   }
 }
 
+/** The files as sources, and the members of zips among them; each is there until the next one is asked for. */
+export async function* readSources({ files, skipped }: Inputs): AsyncGenerator<Source, void, void> {
+  for (const path of files) {
+    const source = await readSource(path);
+    if (sniff(await readHead(source)) === 'zip' && (await findZipKind(source)) === 'archive')
+      yield* readMembers(source, skipped);
+    else yield source;
+  }
+}
+
 /** Opens a source as its sheets, by what its first bytes are, never by its suffix. */
 export async function read(source: Source): Promise<Sheet[]> {
   try {
-    const type = sniff(await readHead(source.path));
-    switch (type) {
-      case 'zip':
-        return await readXlsx(source);
-      case 'text':
-        return [await readCsv(source)];
-      case 'ole-encrypted':
-        throw new Failure('file-protected', { where: source.name });
-      default:
-        throw new Failure('file-type', { where: source.name, found: type });
-    }
+    const type = sniff(await readHead(source));
+    if (type === 'text') return [await readCsv(source)];
+    if (type !== 'zip') return toSheets(source, await readWhole(source, type));
+    const kind = await findZipKind(source);
+    if (kind === 'xlsx') return await readWorkbook(source);
+    return toSheets(source, await readWhole(source, kind));
   } catch (error) {
     throw toFailure(error, source.path);
   }
 }
 
-async function readHead(path: string): Promise<Buffer> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(65_536), 0, 65_536, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
+/** What is doubtful about how a sheet was read, by its first rows. */
+export function findDoubts({ source, name, csv, head }: Sheet): Problem[] {
+  const row = csv?.encoding === 'gb18030' ? head.find(({ cells }) => cells.some(hasPrivateUse)) : undefined;
+  if (row === undefined) return [];
+  const at = { file: source.name, sheet: name, row: row.number, count: 1 };
+  return [{ kind: 'encoding-doubt', ...at, detail: {}, figures: [] }];
+}
+
+/** Sheets of the model keep the source that was given: a member's file is nobody's business. */
+async function readWorkbook(source: Source): Promise<Sheet[]> {
+  const sheets = await readXlsx({ ...source, path: pathOf(source) });
+  return sheets.map((sheet) => ({ ...sheet, source }));
+}
+
+/** Formats that cannot be streamed; no export of theirs comes near this size. */
+const WHOLE_MEGABYTES = 200;
+
+async function readWhole(source: Source, type: string): Promise<Grid[]> {
+  const { name, bytes: size } = source;
+  const parse = PARSERS[type];
+  if (parse === undefined) throw new Failure('file-type', { where: name, found: TYPES[type] ?? type });
+  if (size > WHOLE_MEGABYTES * 2 ** 20)
+    throw new Failure('file-limit', {
+      where: name,
+      found: `${Math.round(size / 2 ** 20)} MB`,
+      expected: `${WHOLE_MEGABYTES} MB`,
+    });
+  return parse(await readBytes(source), name);
+}
+
+const PARSERS: Record<string, (bytes: Buffer, where: string) => Promise<Grid[]>> = {
+  ole: parseOleWorkbook,
+  biff: parseRecords,
+  xlsb: parseBinaryWorkbook,
+  ods: parseOpenDocument,
+  markup: parseMarkup,
+};
+
+const TYPES: Record<string, string> = { archive: '压缩包（zip）' };
+
+async function readHead(source: Source): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of streamBytes(source, HEAD_BYTES, HEAD_BYTES - 1)) parts.push(part);
+  return Buffer.concat(parts);
 }
 
 function toFailure(error: unknown, path: string): unknown {
   if (error instanceof Failure || !(error instanceof Error) || !('code' in error)) return error;
   if (error.code === 'ENOENT') return new Failure('file-missing', { where: path }, error);
-  return new Failure('file-unreadable', { where: basename(path), found: String(error.code) }, error);
+  return new Failure(
+    'file-unreadable',
+    {
+      where: basename(path),
+      found:
+        error.code === 'EACCES' || error.code === 'EPERM'
+          ? '没有读取权限'
+          : error.code === 'EISDIR'
+            ? '它是文件夹'
+            : `系统错误 ${String(error.code)}`,
+    },
+    error,
+  );
 }

@@ -3,24 +3,35 @@ import { basename } from 'node:path';
 import { glob } from 'tinyglobby';
 import { Failure } from '../failure.ts';
 
+/** A file that is not read. */
+export interface Skipped {
+  name: string;
+  reason: string;
+}
+
 /** Files to read, and those that were passed over with the reason. */
 export interface Inputs {
   files: string[];
-  skipped: { name: string; reason: string }[];
+  skipped: Skipped[];
 }
 
-const TABLES = /\.(csv|txt|tsv|xlsx|xlsm|xls|et|xlsb|ods)$/i;
+const TABLES = /\.(csv|txt|tsv|xlsx|xlsm|xltx|xls|xlt|et|ett|xlsb|ods|html?|zip)$/i;
 const FACTS = /\.facts\.json$/i;
+/** Townships hand in folders of folders. */
+const FOLDER_LEVELS = 2;
 
-/** Expands files, folders and globs (Windows shells do not) in sorted order; `own` are names that earlier runs wrote. */
-export async function findInputs(patterns: string[], own: ReadonlySet<string>): Promise<Inputs> {
+/** True for names under which tables are looked for in folders and zips; what a file is, its content says. */
+export const isTableName = (name: string): boolean => TABLES.test(name) || FACTS.test(name);
+
+/** Expands files, folders and globs (Windows shells do not) in sorted order; `isOwn` knows what earlier runs wrote. */
+export async function findInputs(patterns: string[], isOwn: (path: string) => boolean): Promise<Inputs> {
   const inputs: Inputs = { files: [], skipped: [] };
   for (const pattern of patterns) {
     for (const path of await expand(pattern)) {
       const name = basename(path);
       if (inputs.files.includes(path)) continue;
       if (name.startsWith('~$')) inputs.skipped.push({ name, reason: '正在编辑的临时文件' });
-      else if (own.has(name)) inputs.skipped.push({ name, reason: '本程序写出的文件' });
+      else if (isOwn(path) && !FACTS.test(name)) inputs.skipped.push({ name, reason: '本程序写出的文件' });
       else inputs.files.push(path);
     }
   }
@@ -32,9 +43,14 @@ async function expand(given: string): Promise<string[]> {
   const path = existsSync(given) ? given : given.replaceAll('\\', '/');
   if (existsSync(path)) {
     if (!statSync(path).isDirectory()) return [path];
-    const inside = await glob('*', { cwd: path, dot: false });
+    const inside = await glob('**/*', {
+      cwd: path,
+      dot: false,
+      deep: FOLDER_LEVELS,
+      followSymbolicLinks: false,
+    });
     return inside
-      .filter((name) => TABLES.test(name) || FACTS.test(name))
+      .filter(isTableName)
       .sort(byName)
       .map((name) => `${path.replace(/\/+$/, '')}/${name}`);
   }

@@ -1,15 +1,5 @@
+import { toChineseNumeral } from '../format.ts';
 import type { Block } from '../model.ts';
-
-const DIGITS = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-
-/** 1 to 99 in the small Chinese numerals of headings (10 is 十, 11 十一, 20 二十); any other number throws a RangeError. */
-export function toChineseNumeral(value: number): string {
-  if (!Number.isInteger(value) || value < 1 || value > 99)
-    throw new RangeError(`not within 1 to 99: ${value}`);
-  const tens = Math.floor(value / 10);
-  const ten = tens === 0 ? '' : `${tens === 1 ? '' : DIGITS[tens]}十`;
-  return `${ten}${DIGITS[value % 10]}`;
-}
 
 /** 结构层次序数 by level, GB/T 9704 §7.3.3. */
 const FORMS = {

@@ -287,7 +287,7 @@ describe('whole numbers', () => {
 
   it('tells of the cells that it refused, and does not say that their rows were left out', () => {
     const first = FIRST + readable.length;
-    expect(kindsOf(loaded.problems)).toEqual([`cell-unreadable ${first} ${unreadable.length}`]);
+    expect(kindsOf(loaded.problems)).toEqual([`cell-unknown ${first} ${unreadable.length}`]);
     expect(loaded.count.setAside).toEqual([]);
     expect(loaded.problems.map(toLine).join('')).not.toContain('该行未计入');
   });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toChineseNumeral } from '../../src/format.ts';
 import type { Block } from '../../src/model.ts';
-import { numberHeadings, toChineseNumeral } from '../../src/render/number.ts';
+import { numberHeadings } from '../../src/render/number.ts';
 import { heading, paragraph } from './sample.ts';
 
 const DIGITS = '零一二三四五六七八九';

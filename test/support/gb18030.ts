@@ -1,8 +1,8 @@
-let table: Map<string, number> | undefined;
+const tables = new Map<string, Map<string, number>>();
 
-/** Two-byte part of GB18030, by decoding every pair: Node decodes it and encodes it not. */
-function toTable(): Map<string, number> {
-  const decoder = new TextDecoder('gb18030');
+/** The two-byte part of an encoding, by decoding every pair: Node decodes it and encodes it not. */
+function toTable(label: string): Map<string, number> {
+  const decoder = new TextDecoder(label);
   const pairs = new Map<string, number>();
   for (let high = 0x81; high <= 0xfe; high++) {
     for (let low = 0x40; low <= 0xfe; low++) {
@@ -15,8 +15,12 @@ function toTable(): Map<string, number> {
 }
 
 /** Encodes a text in GB18030; throws on a character beyond its two-byte part. */
-export function toGb18030(text: string): Uint8Array {
-  table ??= toTable();
+export const toGb18030 = (text: string): Uint8Array => toTwoByte(text, 'gb18030');
+
+/** Encodes a text in an encoding of one or two bytes; throws on a character that it does not have. */
+export function toTwoByte(text: string, label: string): Uint8Array {
+  const table = tables.get(label) ?? toTable(label);
+  tables.set(label, table);
   const bytes: number[] = [];
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;

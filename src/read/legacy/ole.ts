@@ -98,7 +98,8 @@ function readMini(ole: Ole, { first, size }: OleStream): Buffer {
   const table = readChain(ole, ole.bytes.readUInt32LE(60), null);
   const parts: Buffer[] = [];
   for (let at = first, read = 0; read < size; read += 64) {
-    if (at * 64 + 64 > held.length + 63 || at * 4 + 4 > table.length) throw damaged(ole.where, '文件内部链接有误');
+    if (at * 64 + 64 > held.length + 63 || at * 4 + 4 > table.length)
+      throw damaged(ole.where, '文件内部链接有误');
     parts.push(held.subarray(at * 64, at * 64 + 64));
     at = table.readUInt32LE(at * 4);
   }

@@ -61,7 +61,13 @@ function attempt<T>(work: () => T, where: string): T {
   }
 }
 
-function toGrid(workbook: WorkBook, name: string, index: number, where: string, cells: { left: number }): Grid[] {
+function toGrid(
+  workbook: WorkBook,
+  name: string,
+  index: number,
+  where: string,
+  cells: { left: number },
+): Grid[] {
   const sheet = workbook.Sheets[name];
   if (sheet === undefined) throw damaged(where, `缺少第 ${index + 1} 张工作表的内容`);
   // Charts keep a copy of their data; macro and dialogue sheets hold none.

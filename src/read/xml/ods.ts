@@ -9,16 +9,19 @@ import {
   putText,
   type Row,
 } from '../grid-builder.ts';
-import { toIsoText } from '../xlsx/date.ts';
+import { DATE, toDateText, toIsoText } from '../xlsx/date.ts';
 import { toPlainNumber } from '../xlsx/number.ts';
 import { type Visitor, walkXml } from './walk.ts';
 
 /** Parts of a cell whose text is not the cell's. */
-const ASIDE = /^(?:annotation|frame|shapes|custom-shape|g|rect|line|ellipse|control|ruby-text|tracked-changes)$/;
+const ASIDE =
+  /^(?:annotation|frame|shapes|custom-shape|g|rect|line|ellipse|control|ruby-text|tracked-changes)$/;
 
 interface Reading {
   builder: GridBuilder;
   hiddenStyles: Set<string>;
+  /** Number formats and cell styles that show a date: some writers store the serial number and leave the rest to them. */
+  dateStyles: Set<string>;
   style: string;
   grid: Grid | null;
   row: Row;
@@ -37,6 +40,7 @@ export function parseOds(bytes: Buffer, where: string): Grid[] {
   const reading: Reading = {
     builder,
     hiddenStyles: new Set(),
+    dateStyles: new Set(),
     style: '',
     grid: null,
     row: newRow(1, false),
@@ -69,13 +73,19 @@ function toVisitor(reading: Reading): Visitor {
 
 function openElement(reading: Reading, name: string, attributes: () => Record<string, string>): void {
   if (reading.cell !== null) openInCell(reading, name, attributes);
-  else if (name === 'style') reading.style = attributes().name ?? '';
+  else if (name === 'date-style') reading.dateStyles.add(attributes().name ?? '');
+  else if (name === 'style') openStyle(reading, attributes());
   else if (name === 'table-properties') {
     if (attributes().display === 'false') reading.hiddenStyles.add(reading.style);
   } else if (name === 'table') openTable(reading, attributes());
   else if (name === 'table-column') addColumn(reading, attributes());
   else if (name === 'table-row') openRow(reading, attributes());
   else if (name === 'table-cell' || name === 'covered-table-cell') reading.cell = attributes();
+}
+
+function openStyle(reading: Reading, attributes: Record<string, string>): void {
+  reading.style = attributes.name ?? '';
+  if (reading.dateStyles.has(attributes['data-style-name'] ?? '')) reading.dateStyles.add(reading.style);
 }
 
 function openInCell(reading: Reading, name: string, attributes: () => Record<string, string>): void {
@@ -124,7 +134,7 @@ function closeCell(reading: Reading, name: string): void {
   const { builder, cell, row, column, grid } = reading;
   if (cell === null || grid === null) return;
   const times = toCount(cell['number-columns-repeated']);
-  const { text, isNumeric } = toCellText(cell, reading.paragraphs.join('\n'));
+  const { text, isNumeric } = toCellText(cell, reading.paragraphs.join('\n'), reading.dateStyles);
   // What lies under a merged cell is not shown.
   if (text !== '' && name === 'table-cell') putText(builder, row, column, text, isNumeric, times);
   const height = toCount(cell['number-rows-spanned']);
@@ -134,25 +144,30 @@ function closeCell(reading: Reading, name: string): void {
   reading.paragraphs = [];
 }
 
-function toCellText(cell: Record<string, string>, shown: string): { text: string; isNumeric: boolean } {
-  const { 'value-type': type, value, 'date-value': date, 'time-value': time, 'boolean-value': truth } = cell;
-  const number = value === undefined ? null : toPlainNumber(value);
-  if (number !== null && type !== 'string') return { text: number, isNumeric: true };
-  const text =
-    type === 'date' && date !== undefined
-      ? toIsoText(date)
-      : type === 'time' && time !== undefined
-        ? toTimeText(time)
-        : type === 'boolean' && truth !== undefined
-          ? truth.toUpperCase()
-          : shown || (cell['string-value'] ?? '');
-  return { text, isNumeric: false };
+function toCellText(cell: Record<string, string>, shown: string, dateStyles: Set<string>) {
+  const { 'value-type': type, value, 'style-name': style = '' } = cell;
+  const number = value === undefined || type === 'string' ? null : toPlainNumber(value);
+  if (number === null) return { text: toTypedText(cell, shown), isNumeric: false };
+  const date = dateStyles.has(style) ? toDateText(Number(value), DATE, false) : null;
+  return { text: date ?? number, isNumeric: date === null };
+}
+
+function toTypedText(cell: Record<string, string>, shown: string): string {
+  const { 'date-value': date, 'time-value': time, 'boolean-value': truth } = cell;
+  if (date !== undefined) return toIsoText(date);
+  if (time !== undefined) return toTimeText(time);
+  return truth?.toUpperCase() ?? (shown || (cell['string-value'] ?? ''));
 }
 
 /** PT08H30M00S as 08:30:00. */
 function toTimeText(duration: string): string {
   const match = /^PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S$/.exec(duration);
-  return match ? match.slice(1, 4).map((part) => part.padStart(2, '0')).join(':') : duration;
+  return match
+    ? match
+        .slice(1, 4)
+        .map((part) => part.padStart(2, '0'))
+        .join(':')
+    : duration;
 }
 
 const isCollapsed = ({ visibility }: Record<string, string>): boolean =>

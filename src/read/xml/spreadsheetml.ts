@@ -9,8 +9,9 @@ import {
   putText,
   type Row,
 } from '../grid-builder.ts';
-import { toIsoText } from '../xlsx/date.ts';
+import { DATE, NUMBER, toDateText, toIsoText } from '../xlsx/date.ts';
 import { toPlainNumber } from '../xlsx/number.ts';
+import { parseFormat } from '../xlsx/styles.ts';
 import { type Visitor, walkXml } from './walk.ts';
 
 interface Reading {
@@ -24,6 +25,9 @@ interface Reading {
   /** The element whose text is being read: Data or Visible. */
   within: '' | 'Data' | 'Visible';
   inComment: boolean;
+  style: string;
+  /** What number formats make of a number, by style. */
+  kinds: Map<string, number>;
 }
 
 /** Reads an "XML 表格 2003", which must be UTF-8; null when the XML is something else. */
@@ -39,6 +43,8 @@ export function parseSpreadsheetMl(bytes: Buffer, where: string): Grid[] | null 
     text: '',
     within: '',
     inComment: false,
+    style: '',
+    kinds: new Map(),
   };
   const root = { name: '' };
   walkXml(bytes, where, toVisitor(reading, root));
@@ -68,7 +74,9 @@ function openElement(reading: Reading, name: string, attributes: () => Record<st
     reading.grid = beginGrid(reading.builder, attributes().Name ?? '', false);
     reading.row = newRow(0, false);
     reading.column = 0;
-  } else if (name === 'Column') addColumn(reading, attributes());
+  } else if (name === 'Style') reading.style = attributes().ID ?? '';
+  else if (name === 'NumberFormat') reading.kinds.set(reading.style, toKind(attributes().Format ?? ''));
+  else if (name === 'Column') addColumn(reading, attributes());
   else if (name === 'Row') openRow(reading, attributes());
   else if (name === 'Cell') openCell(reading, attributes());
   else if (name === 'Data' || name === 'Visible') {
@@ -78,7 +86,10 @@ function openElement(reading: Reading, name: string, attributes: () => Record<st
   }
 }
 
-function addColumn(reading: Reading, { Index: index, Span: span, Hidden: hidden }: Record<string, string>): void {
+function addColumn(
+  reading: Reading,
+  { Index: index, Span: span, Hidden: hidden }: Record<string, string>,
+): void {
   const first = index === undefined ? reading.column : toCount(index, 1) - 1;
   const end = first + 1 + Math.min(toCount(span, 0), 16_384);
   for (let i = first; hidden === '1' && i < end; i++) reading.grid?.hiddenColumns.push(i);
@@ -105,23 +116,28 @@ function openCell(reading: Reading, cell: Record<string, string>): void {
 function closeElement(reading: Reading, name: string): void {
   const { builder, grid, row } = reading;
   if (name === 'Data') closeData(reading);
-  else if (name === 'Visible' && grid) grid.hidden = /^SheetHidden|SheetVeryHidden$/.test(reading.text.trim());
+  else if (name === 'Visible' && grid)
+    grid.hidden = /^SheetHidden|SheetVeryHidden$/.test(reading.text.trim());
   else if (name === 'Row' && grid) addRow(builder, grid, row);
   if (name === 'Data' || name === 'Visible') reading.within = '';
 }
 
-function closeData({ builder, row, column, type, text }: Reading): void {
+function closeData({ builder, row, column, cell, kinds, type, text }: Reading): void {
   const number = type === 'Number' ? toPlainNumber(text) : null;
-  const shown =
-    type === 'DateTime'
-      ? toIsoText(text)
-      : type === 'Boolean'
-        ? text.trim() === '1'
-          ? 'TRUE'
-          : 'FALSE'
-        : (number ?? text);
-  if (shown !== '') putText(builder, row, column, shown, number !== null);
+  const kind = kinds.get(cell.StyleID ?? '') ?? NUMBER;
+  const date = number === null || kind === NUMBER ? null : toDateText(Number(text), kind, false);
+  const shown = date ?? number ?? toShown(type, text);
+  if (shown !== '') putText(builder, row, column, shown, number !== null && date === null);
 }
+
+function toShown(type: string, text: string): string {
+  if (type === 'DateTime') return toIsoText(text);
+  if (type !== 'Boolean') return text;
+  return text.trim() === '1' ? 'TRUE' : 'FALSE';
+}
+
+/** Formats may be named, "Short Date", or spelt out. */
+const toKind = (format: string): number => (/\bDate$/.test(format) ? DATE : parseFormat(format));
 
 const toCount = (text: string | undefined, least: number): number =>
   Math.max(least, Math.trunc(Number(text ?? least)) || least);

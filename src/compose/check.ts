@@ -1,0 +1,125 @@
+import Handlebars from 'handlebars';
+import type { Catalogue } from '../catalogue/index.ts';
+import { findNearest } from '../catalogue/nearest.ts';
+import { Failure } from '../failure.ts';
+import { FIGURE_HELPERS, GLOBALS, HELPERS } from './helpers.ts';
+
+type Call = hbs.AST.MustacheStatement | hbs.AST.BlockStatement | hbs.AST.SubExpression;
+
+/** What names a template may use. */
+interface Names {
+  figures: Set<string>;
+  businesses: Set<string>;
+  partials: Set<string>;
+}
+
+/** Checks every name and every helper's arguments before the run; throws with all faults, each with its line. */
+export function checkTemplate(source: string, where: string, partials: string[], catalogue: Catalogue): void {
+  const indicators = [...catalogue.indicators.values()];
+  const names: Names = {
+    figures: new Set(indicators.map(({ id }) => id)),
+    businesses: new Set(indicators.map(({ business }) => business)),
+    partials: new Set(partials),
+  };
+  const faults = findFaults(parse(source, where), names);
+  if (faults.length === 0) return;
+  const rest = faults.length > 8 ? `；共${faults.length}处，只列前8处` : '';
+  throw new Failure('template-invalid', { where, found: faults.slice(0, 8).join('；') + rest });
+}
+
+/** Names of the figures that a template uses, those of its partials not included. */
+export function findFigureNames(source: string, where: string): string[] {
+  const found: string[] = [];
+  const visitor = new Handlebars.Visitor();
+  visitor.PathExpression = ({ original }) => {
+    found.push(original);
+  };
+  visitor.accept(parse(source, where));
+  return found;
+}
+
+function parse(source: string, where: string): hbs.AST.Program {
+  try {
+    return Handlebars.parse(source);
+  } catch (error) {
+    const line = /line (\d+)/.exec(error instanceof Error ? error.message : '')?.[1] ?? '?';
+    const expected = '请检查 {{ }} 和 {{#…}}{{/…}} 是否成对';
+    throw new Failure('template-invalid', { where, found: `第${line}行附近写法不对`, expected }, error);
+  }
+}
+
+function findFaults(program: hbs.AST.Program, names: Names): string[] {
+  const faults: string[] = [];
+  const visitor = new Handlebars.Visitor();
+  const check = (call: Call) => {
+    const fault = findFault(call, names);
+    if (fault) faults.push(`第${call.loc.start.line}行的${fault}`);
+  };
+  const inner = {
+    mustache: visitor.MustacheStatement,
+    block: visitor.BlockStatement,
+    sub: visitor.SubExpression,
+  };
+  visitor.MustacheStatement = (call) => {
+    check(call);
+    inner.mustache.call(visitor, call);
+  };
+  visitor.BlockStatement = (call) => {
+    check(call);
+    inner.block.call(visitor, call);
+  };
+  visitor.SubExpression = (call) => {
+    check(call);
+    inner.sub.call(visitor, call);
+  };
+  visitor.PartialStatement = ({ name, loc }) => {
+    const partial = 'original' in name ? String(name.original) : '';
+    if (!names.partials.has(partial))
+      faults.push(`第${loc.start.line}行的${toUnknown(partial, names.partials)}`);
+  };
+  visitor.accept(program);
+  return faults;
+}
+
+/** What is wrong with one {{…}}; null when nothing is. */
+function findFault(call: Call, names: Names): string | null {
+  const name = 'original' in call.path ? String(call.path.original) : '';
+  const parameters = call.params.map((each) => ('original' in each ? String(each.original) : ''));
+  if (call.hash && call.hash.pairs.length > 0) return `“${name}”不接受“=”写法`;
+  if (!(HELPERS as readonly string[]).includes(name))
+    return findPlainFault(name, parameters, call.type, names);
+  if (name === '待填') {
+    return call.params.length === 1 && call.params[0]?.type === 'StringLiteral'
+      ? null
+      : '“待填”后面要写引号括起的说明';
+  }
+  if (name === '有')
+    return findArgumentFault(name, parameters, new Set([...names.figures, ...names.businesses]), 1, 99);
+  if (!FIGURE_HELPERS.has(name)) return parameters.length > 0 ? `“${name}”后面不写内容` : null;
+  return findArgumentFault(name, parameters, names.figures, 1, 1);
+}
+
+function findPlainFault(name: string, parameters: string[], type: string, names: Names): string | null {
+  const known = new Set([...names.figures, ...GLOBALS]);
+  if (!known.has(name)) return toUnknown(name, new Set([...known, ...HELPERS, ...names.businesses]));
+  return parameters.length > 0 || type === 'BlockStatement' ? `“${name}”是数或文字，不能这样用` : null;
+}
+
+function findArgumentFault(
+  helper: string,
+  parameters: string[],
+  known: Set<string>,
+  least: number,
+  most: number,
+): string | null {
+  const unknown = parameters.find((parameter) => !known.has(parameter));
+  if (unknown !== undefined) return toUnknown(unknown, known);
+  return parameters.length >= least && parameters.length <= most
+    ? null
+    : `“${helper}”后面要写${most === 1 ? '一个数' : '数或业务'}的名称`;
+}
+
+function toUnknown(name: string, known: Set<string>): string {
+  const near = findNearest(name, known);
+  return `“${name}”不存在${near.length > 0 ? `，是否指${near.map((each) => `“${each}”`).join('、')}` : ''}`;
+}

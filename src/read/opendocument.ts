@@ -1,0 +1,32 @@
+import { Failure } from '../failure.ts';
+import { ARCHIVE_LIMITS, type Member, parseArchive, readMember } from './archive.ts';
+import type { Grid } from './grid.ts';
+import { damaged, overLimit } from './xlsx/faults.ts';
+import { parseOds } from './xml/ods.ts';
+import { toUtf8Bytes } from './xml/walk.ts';
+
+/** Reads an OpenDocument spreadsheet (.ods). */
+export async function parseOpenDocument(bytes: Buffer, where: string): Promise<Grid[]> {
+  const members = parseArchive(bytes, where);
+  const open = (path: string) => {
+    const member = members.find((candidate) => candidate.path === path);
+    return member && readMember(bytes, member, where);
+  };
+  if (open('META-INF/manifest.xml')?.includes('encryption-data'))
+    throw new Failure('file-protected', { where });
+  const content = open('content.xml');
+  if (content === undefined) throw damaged(where, '缺少内容部件');
+  return parseOds(await toUtf8Bytes(content, where), where);
+}
+
+/** Throws unless every part of a zip has its length and check sum: not every library looks at them. */
+export function checkParts(bytes: Buffer, where: string): void {
+  let total = 0;
+  for (const member of parseArchive(bytes, where).filter(isFile)) {
+    total += member.size;
+    if (total > ARCHIVE_LIMITS.totalBytes) throw overLimit(where, '解压后过大', '2 GB');
+    readMember(bytes, member, where);
+  }
+}
+
+const isFile = ({ isFolder, size }: Member): boolean => !isFolder && size > 0;
