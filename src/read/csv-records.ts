@@ -20,6 +20,7 @@ interface Parsed {
 
 /** A quote that nobody closes swallows the rest of the file: it must not be held in memory for that. */
 const MOST_CHARACTERS = 4 * 1024 * 1024;
+const RECORDS = 8192;
 
 const options = (delimiter: string) => ({
   delimiter,
@@ -50,24 +51,29 @@ export function parseStart(text: string, delimiter: string, where: string, isCut
   return records;
 }
 
-/** Streams all records; a quote that is not closed is a 'file-damaged' failure with its line. */
+/** Streams all records, many at a time; a quote that is not closed is a 'file-damaged' failure with its line. */
 export async function* readRecords(
   source: Source,
   { encoding, delimiter }: CsvDialect,
   width: number,
-): AsyncIterable<CsvRecord> {
+): AsyncIterable<CsvRecord[]> {
   // pipeline, not pipe: text that does not decode must reach the one who reads the records.
   const parser = pipeline(Readable.from(readText(source, encoding)), parse(options(delimiter)), () => {});
+  let records: CsvRecord[] = [];
   let last: CsvRecord | undefined;
   try {
     for await (const parsed of parser as AsyncIterable<Parsed>) {
       last = toRecord(parsed);
       if (isSwallowed(last, delimiter, width)) throw toQuoteFailure(source.name, last.line);
-      yield last;
+      records.push(last);
+      if (records.length < RECORDS) continue;
+      yield records;
+      records = [];
     }
   } catch (error) {
     throw toFailure(error, source.name, last);
   }
+  if (records.length > 0) yield records;
 }
 
 /** How many cells most of the records have. */

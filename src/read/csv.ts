@@ -6,7 +6,6 @@ import { findEncoding, hasPrivateUse, isBig5, readText } from './encoding.ts';
 
 const HEAD_BYTES = 262_143;
 const HEAD_ROWS = 60;
-const BATCH_ROWS = 8192;
 const DELIMITERS: CsvDialect['delimiter'][] = [',', '\t', ';', '|'];
 
 /** Opens a delimited text file as one sheet; encoding and delimiter are found from its content. */
@@ -60,14 +59,7 @@ function findDelimiter(text: string): CsvDialect['delimiter'] {
 }
 
 async function* readBatches(source: Source, dialect: CsvDialect, width: number): AsyncIterable<Batch> {
-  let records: CsvRecord[] = [];
-  for await (const record of readRecords(source, dialect, width)) {
-    records.push(record);
-    if (records.length < BATCH_ROWS) continue;
-    yield toBatch(records);
-    records = [];
-  }
-  if (records.length > 0) yield toBatch(records);
+  for await (const records of readRecords(source, dialect, width)) yield toBatch(records);
 }
 
 function toBatch(records: CsvRecord[]): Batch {
