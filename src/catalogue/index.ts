@@ -22,8 +22,8 @@ import {
 
 export { type Indicator, toList } from './indicator.ts';
 export { findFile, findFiles } from './overlay.ts';
-export { IndicatorsFile } from './schema.ts';
 export type { FieldSpec, IndicatorSpec, LayoutSpec, ProgrammeSpec } from './schema.ts';
+export { IndicatorsFile } from './schema.ts';
 
 /** Everything a bureau may change without programming, loaded and checked. */
 export interface Catalogue {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { type Catalogue, findFile, loadCatalogue } from '../catalogue/index.ts';
 import { type Composed, compose, readTemplate } from '../compose/index.ts';
 import type { Config } from '../config.ts';
@@ -51,7 +51,7 @@ async function toOutputs(
 ): Promise<Output[]> {
   const name = `${report.organisation || '民政局'}${toPeriodText(report.period)}工作总结`;
   const style = parseStyle(
-    parse(readFileSync(findFile(catalogue.folders, 'style/gongwen.yaml') ?? '', 'utf8')),
+    load(readFileSync(findFile(catalogue.folders, 'style/gongwen.yaml') ?? '', 'utf8')),
     'gongwen.yaml',
   );
   const documents: Output[] = [];

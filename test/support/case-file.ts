@@ -1,13 +1,21 @@
 import ExcelJS from 'exceljs';
 import { type Change, toChanged } from './change.ts';
 import { toGb18030, toTwoByte } from './gb18030.ts';
-import { type PackSpec, toPack } from './pack.ts';
-import { writeSheetJs } from './sheetjs-file.ts';
+import { type PackSpec, SKELETON, toPack } from './pack.ts';
+import { writeOle, writeSheetJs } from './sheetjs-file.ts';
 
 /** A file of a golden case: a CSV as text, a workbook as sheets of rows, or a zip as parts or files. */
 export type CaseFile = string | (FileSpec & { 改动?: Change });
 
-type FileSpec = { 编码: Encoding; 内容: string } | BookSpec | { 部件: PackSpec } | { 压缩包: ZipSpec };
+type FileSpec =
+  | { 编码: Encoding; 内容: string }
+  | BookSpec
+  /** An xlsx whose parts are written out; those that are not given are those of a workbook with one sheet. */
+  | { 工作簿部件: PackSpec }
+  | { 部件: PackSpec }
+  | { 压缩包: ZipSpec }
+  /** An OLE2 file with streams of these names. */
+  | { 复合文档: string[] };
 
 type Encoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'utf-16le-bare' | 'gb18030' | 'big5';
 
@@ -52,6 +60,8 @@ export async function writeCaseFile(file: CaseFile): Promise<Uint8Array> {
 async function writeSpec(file: FileSpec): Promise<Uint8Array> {
   if ('内容' in file) return encode(file.内容, file.编码);
   if ('部件' in file) return toPack(file.部件);
+  if ('工作簿部件' in file) return toPack({ ...SKELETON, ...file.工作簿部件 });
+  if ('复合文档' in file) return writeOle(file.复合文档);
   if ('压缩包' in file) return writeZip(file.压缩包);
   return file.格式 === undefined || file.格式 === 'xlsx' ? writeXlsx(file) : writeSheetJs(file, file.格式);
 }

@@ -1,4 +1,4 @@
-import { type CellObject, set_cptable, utils, type WorkSheet, write } from '@e965/xlsx';
+import { type CellObject, CFB, set_cptable, utils, type WorkSheet, write } from '@e965/xlsx';
 import * as codepages from '@e965/xlsx/dist/cpexcel.full.mjs';
 import { type BookSpec, type CaseSheet, isFormatted } from './case-file.ts';
 
@@ -25,3 +25,10 @@ function toSheet(spec: CaseSheet): WorkSheet {
 }
 
 const toCell = (value: number, format: string): CellObject => ({ t: 'n', v: value, z: format });
+
+/** An OLE2 file with streams of these names and nothing much in them. */
+export function writeOle(streams: string[]): Uint8Array {
+  const container = CFB.utils.cfb_new();
+  for (const name of streams) CFB.utils.cfb_add(container, `/${name}`, Buffer.alloc(5000, name));
+  return Uint8Array.from(CFB.write(container, { type: 'buffer' }) as Buffer);
+}
