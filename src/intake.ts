@@ -2,11 +2,25 @@
 import type { Catalogue } from './catalogue/index.ts';
 import { Failure } from './failure.ts';
 import type { LoadedSheet, Problem, Recognition, Sheet, Source } from './model.ts';
-import { type LoadedTable, load, readStated, type StatedRow } from './normalise/index.ts';
+import {
+  countHidden,
+  type LoadedTable,
+  load,
+  readStated,
+  type StatedRow,
+  unfold,
+} from './normalise/index.ts';
 import { type EarlierReport, isFactsFile, readEarlierReport } from './read/facts-file.ts';
 import { findDoubts, read, readSources } from './read/index.ts';
 import type { Inputs } from './read/inputs.ts';
-import { applyMapping, type Mapping, recognise, toSynonyms } from './recognise/index.ts';
+import {
+  applyFound,
+  applyMapping,
+  findTables,
+  type Mapping,
+  recognise,
+  toSynonyms,
+} from './recognise/index.ts';
 import type { Store } from './store/index.ts';
 
 /** Hears which file is being read and how many rows of it so far. */
@@ -61,10 +75,10 @@ export async function take(
       continue;
     }
     intake.sources.push(source);
-    for (const sheet of await read(source)) {
+    for (const sheet of (await read(source)).flatMap((each) => findTables(each, synonyms, catalogue))) {
       const { recognition, problems } = sheet.hidden
         ? toHidden(sheet)
-        : (applyMapping(sheet, mappings, catalogue) ?? recognise(sheet, catalogue, synonyms));
+        : applyFound(applyMapping(sheet, mappings, catalogue), recognise(sheet, catalogue, synonyms));
       intake.problems.push(...findDoubts(sheet), ...problems);
       await takeSheet(sheet, recognition, intake, catalogue, store, (rows) => onProgress(source.name, rows));
     }
@@ -129,17 +143,17 @@ async function takeSheet(
   intake.recognised.push({ sheet, recognition });
   if (dataset === 'facts' || dataset === 'targets') {
     intake.stated.push({ id, recognition, ...(await readStated(sheet, recognition, dataset)) });
-  } else if (
-    dataset === null ||
-    dataset === 'statistics' ||
-    dataset === 'funds' ||
-    department !== undefined
-  ) {
+  } else if (dataset === null || dataset === 'funds' || department !== undefined) {
     const rows = await countOnly(sheet, recognition.headBottom);
     loaded.read = rows;
     if (rows > 0) loaded.setAside = [{ reason: toUnusedReason(sheet, dataset, department), rows }];
   } else {
-    intake.tables.push(await load(id, sheet, { ...recognition, dataset }, catalogue, store, onRows));
+    const counted = countHidden(sheet, recognition.headBottom);
+    const long = unfold(counted.sheet, recognition);
+    intake.tables.push(
+      await load(id, long.sheet, { ...long.recognition, dataset }, catalogue, store, onRows),
+    );
+    intake.problems.push(...counted.problems(recognition));
   }
 }
 
@@ -150,11 +164,7 @@ function toUnusedReason(
 ): string {
   if (sheet.hidden) return '隐藏的工作表';
   if (department !== undefined) return `业务由${department}负责`;
-  return dataset === 'statistics'
-    ? '汇总表，不与明细相加'
-    : dataset === 'funds'
-      ? '资金表，本版不用'
-      : '未识别的表';
+  return dataset === 'funds' ? '资金表，本版不用' : '未识别的表';
 }
 
 async function countOnly(sheet: Sheet, headBottom: number): Promise<number> {

@@ -69,6 +69,8 @@ export interface Sheet {
   head: HeadRow[];
   /** How the bytes of a CSV are written; null for a workbook's sheet. */
   csv: CsvDialect | null;
+  /** True when `read()` gives other rows than the file's bytes do: one of several tables, or unfolded rows. */
+  derived?: true;
   /** Streams all rows from the first one on, also those of `head`; can be called again. */
   read(): AsyncIterable<Batch>;
   /** Merged ranges; complete only after `read()` has come to its end. */
@@ -135,6 +137,33 @@ export interface ColumnMatch {
   yuan: number | null;
 }
 
+/** One of the items that stand side by side in a row of a wide sheet: a month, a programme, a member … */
+export interface FoldGroup {
+  /** What the head says about all its cells: {month: "03"}, {programme: "低保", item: "低保金"}. */
+  says: Record<string, string>;
+  /** Its columns and what they hold; `yuan` as in ColumnMatch. */
+  cells: { index: number; field: string; label: string; yuan: number | null }[];
+}
+
+/** How a wide sheet becomes a long one: each row gives one row per group. */
+export interface Fold {
+  /** Chinese: 一列一个月份，每行按12项展开. */
+  note: string;
+  /** In the order of the columns. None: rows stay as they are, only their months are completed. */
+  groups: FoldGroup[];
+  /** Shared columns (money of a household) whose cells are kept in a row's first item only. */
+  once: number[];
+  /** True when the first group (the head of a household) gives a row even where its cells are empty. */
+  keepFirst: boolean;
+  /** Texts of a cell that say that a row has no such item. */
+  blank: string[];
+  /** Year of months that are written without one, and the column that gives it row by row; null when unknown. */
+  year: string | null;
+  yearColumn: number | null;
+  /** Column whose months are written without a year or as quarters; null when there is none. */
+  monthColumn: number | null;
+}
+
 /** What a sheet is, and why. */
 export interface Recognition {
   dataset: Dataset | null;
@@ -149,6 +178,10 @@ export interface Recognition {
   preamble: string[];
   /** Period that the sheet's name, title or file name gives; null when none does. */
   period: Period | null;
+  /** Township that only the sheet's or the file's name gives; absent when a column does or nothing does. */
+  town?: string;
+  /** How its rows are to be unfolded; absent where a row is one item already. */
+  fold?: Fold;
   /** Chinese sentence: why this dataset and programme. */
   reason: string;
 }

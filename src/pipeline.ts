@@ -144,7 +144,9 @@ async function countSheets(
 
 /** A year without a single row is a slip of the hand, not a year in which nothing happened. */
 function requireRows(tables: LoadedTable[], sheets: LoadedSheet[], period: Period): void {
-  const ids = new Set(tables.filter(isDated).map(({ id }) => id));
+  const ids = new Set(
+    tables.filter((table) => isDated(table) && table.dataset !== 'statistics').map(({ id }) => id),
+  );
   const own = sheets.filter(({ id }) => ids.has(id));
   if (own.length === 0 || own.some(({ used }) => used > 0)) return;
   throw new Failure('no-rows-in-period', {

@@ -33,6 +33,8 @@ const WORDS = {
   'layout-drift': (d) =>
     `表头与 mzreport.yaml 中确认过的不同：缺少的列有${d.missing}，新增的列有${d.added}。请核对，并用 mzreport inspect --write 更新。`,
   'hidden-sheet': () => `工作表已隐藏，未采用。`,
+  'hidden-rows': (d) => `有${d.rows}行被隐藏（可能是筛选留下的），照样计入。请确认这些行应当计入。`,
+  'hidden-columns': (d) => `${d.columns}列被隐藏，照样读取。`,
 } satisfies Record<string, Words>;
 
 export type ProblemKind = keyof typeof WORDS;
@@ -41,6 +43,7 @@ export type ProblemKind = keyof typeof WORDS;
 const HINTS: ReadonlySet<ProblemKind> = new Set([
   'same-file',
   'hidden-sheet',
+  'hidden-columns',
   'other-department',
   'sheet-unknown',
 ]);

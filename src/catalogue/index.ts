@@ -18,6 +18,7 @@ import {
   type ProgrammeSpec,
   ProgrammesFile,
   type RowWords,
+  type WideWords,
 } from './schema.ts';
 
 export { type Indicator, toList } from './indicator.ts';
@@ -31,6 +32,7 @@ export interface Catalogue {
   folders: string[];
   fields: Map<string, FieldSpec>;
   rowWords: RowWords;
+  wide: WideWords;
   emptyWords: string[];
   programmes: Map<string, ProgrammeSpec>;
   areas: Areas;
@@ -68,6 +70,7 @@ export function loadCatalogue(overlay: Overlay = { templates: null, indicators: 
     folders,
     fields: new Map(Object.entries(fields.字段)),
     rowWords: fields.表外行,
+    wide: fields.宽表,
     emptyWords: fields.空值,
     programmes: new Map(Object.entries(programmes.业务)),
     areas: load('dictionary/areas.yaml', AreasFile),

@@ -28,10 +28,21 @@ const field = z.strictObject({
   含末期: words.default([]),
 });
 
+/** Sheets in which several months, programmes or members stand side by side. */
+const wide = z
+  .strictObject({
+    维度: words,
+    成员: words,
+    金额词: words,
+    值: z.record(z.string(), words),
+  })
+  .default({ 维度: [], 成员: [], 金额词: [], 值: {} });
+
 /** templates/dictionary/fields.yaml */
 export const FieldsFile = z.strictObject({
   字段: z.record(z.string().regex(/^[a-z_]+$/), field),
-  表外行: z.strictObject({ 合计: words, 表尾: words, 表头信息: words, 说明: words }),
+  宽表: wide,
+  表外行: z.strictObject({ 合计: words, 其中: words.default([]), 表尾: words, 表头信息: words, 说明: words }),
   空值: words,
 });
 
@@ -65,7 +76,13 @@ export const DatasetsFile = z.strictObject({
 });
 
 /** templates/dictionary/areas.yaml */
-export const AreasFile = z.strictObject({ 别名: z.record(z.string(), words), 非地名: words, 后缀: words });
+export const AreasFile = z.strictObject({
+  别名: z.record(z.string(), words),
+  非地名: words,
+  后缀: words,
+  乡镇后缀: words.default([]),
+  非乡镇: words.default([]),
+});
 
 const text = z.coerce.string();
 
@@ -96,5 +113,6 @@ export type FieldSpec = z.infer<typeof field>;
 export type ProgrammeSpec = z.infer<typeof programme>;
 export type LayoutSpec = z.infer<typeof layout>;
 export type IndicatorSpec = z.infer<typeof IndicatorSpec>;
+export type WideWords = z.infer<typeof FieldsFile>['宽表'];
 export type RowWords = z.infer<typeof FieldsFile>['表外行'];
 export type Areas = z.infer<typeof AreasFile>;

@@ -4,13 +4,16 @@ import type { Store } from '../store/index.ts';
 import type { LoadedTable } from './load.ts';
 import { type Doubt, findOverlaps } from './overlap.ts';
 import { findCellProblems, findRowProblems, findTotalProblems } from './problems.ts';
+import { setSummariesAside } from './summary.ts';
 import { createViews } from './view.ts';
 
 export type { StatedRow } from './facts.ts';
 export { readStated } from './facts.ts';
+export { countHidden } from './hidden.ts';
 export { type LoadedTable, load } from './load.ts';
 export type { Doubt } from './overlap.ts';
 export { countRows, isDated, toDays } from './rows.ts';
+export { unfold } from './unfold.ts';
 
 /** After all sheets are loaded: views over them, and what is wrong with them. */
 export async function normalise(
@@ -19,7 +22,7 @@ export async function normalise(
   store: Store,
 ): Promise<{ problems: Problem[]; doubts: Doubt[] }> {
   await createViews(tables, DATASETS, catalogue, store);
-  const problems: Problem[] = [];
+  const problems: Problem[] = await setSummariesAside(tables, store);
   for (const table of tables) {
     problems.push(
       ...(await findCellProblems(table, store)),

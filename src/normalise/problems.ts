@@ -70,17 +70,19 @@ export async function findTotalProblems(table: LoadedTable, store: Store): Promi
   );
   if (sums.length === 0) return [];
   const label = toLiteral('total');
+  // A summary beside a list is checked against itself all the same.
+  const own = `aside is null or aside = 'summary'`;
   const totals = await store.rows(
-    `select count(*) as n, max(row) as row from ${table.table} where aside = ${label}`,
+    `select count(distinct row) as n, max(row) as row from ${table.table} where aside = ${label}`,
   );
   if (Number(totals[0]?.n) !== 1) return [];
   const row = Number(totals[0]?.row);
   const columns = sums.flatMap(({ field }) => {
     const name = toIdentifier(field);
     return [
-      `(max(${name}) filter (where aside = ${label}))::varchar as ${toIdentifier(`theirs_${field}`)}`,
-      `(sum(${name}) filter (where aside is null))::varchar as ${toIdentifier(`ours_${field}`)}`,
-      `(max(${name}) filter (where aside = ${label}) - sum(${name}) filter (where aside is null))::varchar as ${toIdentifier(`gap_${field}`)}`,
+      `(sum(${name}) filter (where aside = ${label}))::varchar as ${toIdentifier(`theirs_${field}`)}`,
+      `(sum(${name}) filter (where ${own}))::varchar as ${toIdentifier(`ours_${field}`)}`,
+      `(sum(${name}) filter (where aside = ${label}) - sum(${name}) filter (where ${own}))::varchar as ${toIdentifier(`gap_${field}`)}`,
     ];
   });
   const [found] = await store.rows(`select ${columns.join(', ')} from ${table.table}`);

@@ -12,6 +12,8 @@ const ASIDE_WORDS: Record<Aside, string> = {
   'no-amount': '金额为空',
   undated: '没有日期',
   ragged: '列数与表头不符',
+  part: '其中行',
+  summary: '汇总表，不与明细相加',
 };
 
 /** First and last day of a period as SQL literals. */

@@ -4,7 +4,17 @@ import { toIdentifier, toLiteral } from '../store/index.ts';
 import { LABEL_COLUMNS, type LoadedColumn } from './plan.ts';
 
 /** Codes of the column `aside`; their words are in rows.ts. */
-export const ASIDE = ['total', 'head', 'footer', 'unreadable', 'no-amount', 'undated', 'ragged'] as const;
+export const ASIDE = [
+  'total',
+  'head',
+  'footer',
+  'unreadable',
+  'no-amount',
+  'undated',
+  'ragged',
+  'part',
+  'summary',
+] as const;
 export type Aside = (typeof ASIDE)[number];
 
 /** Rows without any text; they are not counted as read. */
@@ -163,16 +173,20 @@ const toLoose = (words: string[]): string =>
     .join('|');
 
 function toAside(plan: LoadPlan, before: string[]): string {
-  const { 合计, 表尾, 说明 } = plan.catalogue.rowWords;
+  const { 合计, 其中, 表尾, 说明 } = plan.catalogue.rowWords;
   // A label may name its area (东湖街道小计) and add a remark in brackets.
   const totals = toLiteral(
     `(^|\\|)[^|]{0,12}(${toLoose(合计)})${SPACE}([（(][^|]{0,8}[)）])?${SPACE}[:：]?${SPACE}(\\||$)`,
   );
+  const parts = toLiteral(`(^|\\|)${SPACE}(${toLoose(其中)})`);
   const footers = toLiteral(`^[|\\s\\x{3000}\\x{00A0}]*(${toLoose([...表尾, ...说明])})`);
   const cases = [
     `when mark <> '' then mark`,
     ...before,
     `when case when ${toCover(合计)} then regexp_matches(lead, ${totals}) else false end then 'total'`,
+    ...(其中.length > 0
+      ? [`when case when ${toCover(其中)} then regexp_matches(lead, ${parts}) else false end then 'part'`]
+      : []),
     ...toHeadCase(plan),
     `when case when ${toMeasureNull(plan)} then regexp_matches(lead, ${footers}) else false end then 'footer'`,
     ...toUnreadable(plan),
@@ -242,7 +256,9 @@ function toTimeColumns(plan: LoadPlan): LoadedColumn[] {
 /** The day that decides to which period a row belongs. */
 function toDayOfRow(plan: LoadPlan): string {
   // A year alone (年检年份) stands for its last month.
-  const columns = toTimeColumns(plan).map(({ field, type }) => (type === '整数' ? `make_date(${toIdentifier(field)}, 12, 1)` : toIdentifier(field)));
+  const columns = toTimeColumns(plan).map(({ field, type }) =>
+    type === '整数' ? `make_date(${toIdentifier(field)}, 12, 1)` : toIdentifier(field),
+  );
   if (columns.length > 0) return `coalesce(${columns.join(', ')})`;
   // A list without dates belongs to the period that its title names, counted at its end.
   const named = plan.recognition.period?.to;
@@ -260,6 +276,7 @@ function toHeadcount(plan: LoadPlan): string {
 function isPersonLevel(plan: LoadPlan): boolean {
   if (!recognised(plan, 'person_id') && !recognised(plan, 'person_name')) return false;
   if (recognised(plan, 'person_name') && recognised(plan, 'head_name')) return true;
+  if (recognised(plan, 'relation') || recognised(plan, 'person_key')) return true;
   return !recognised(plan, 'head_name') && !recognised(plan, 'household') && !recognised(plan, 'family_size');
 }
 

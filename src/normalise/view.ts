@@ -53,6 +53,8 @@ function toSelect(
     'headcount',
     'unit_household',
   ]);
+  const { town } = table.recognition;
+  if (town !== undefined && !present.has('town')) mapping.set('town', toLiteral(town));
   const columns = Object.entries(stored).map(([name, type]) => {
     const preset = catalogue.fields.get(name)?.缺省;
     const mapped =
@@ -74,10 +76,21 @@ async function toMapping(table: LoadedTable, catalogue: Catalogue, store: Store)
     'programme',
     mapping.has('programme') ? `coalesce(${mapping.get('programme')}, ${base})` : base,
   );
-  const fallback = item ?? (programme ? catalogue.programmes.get(programme)?.默认款项 : undefined);
-  const itemBase = fallback ? toLiteral(fallback) : 'null';
+  const itemBase = item
+    ? toLiteral(item)
+    : toDefaultItem(mapping.get('programme') ?? base, programme, catalogue);
   mapping.set('item', mapping.has('item') ? `coalesce(${mapping.get('item')}, ${itemBase})` : itemBase);
   return mapping;
+}
+
+/** The 款项 of rows that name none: that of the programme which the sheet or, row by row, a column names. */
+function toDefaultItem(expression: string, programme: string | null, catalogue: Catalogue): string {
+  const own = programme ? catalogue.programmes.get(programme)?.默认款项 : undefined;
+  if (programme !== null) return own ? toLiteral(own) : 'null';
+  const whens = [...catalogue.programmes].flatMap(([name, { 默认款项 }]) =>
+    默认款项 ? [`when ${toLiteral(name)} then ${toLiteral(默认款项)}`] : [],
+  );
+  return whens.length > 0 ? `case ${expression} ${whens.join(' ')} end` : 'null';
 }
 
 /** Comparable spelling → canonical value for a coded field of this sheet. */
@@ -100,6 +113,10 @@ function toWordMap(field: string, table: LoadedTable, catalogue: Catalogue): Map
       ? catalogue.programmes.get(table.recognition.programme)?.款项
       : undefined;
     for (const [name, spellings] of Object.entries(items ?? {})) add(name, spellings);
+    // A sheet of several programmes: only the proper names of 款项, as 护理费 is another thing in each.
+    if (!items)
+      for (const { 款项 } of catalogue.programmes.values())
+        for (const name of Object.keys(款项)) add(name, []);
   } else if (AREA_FIELDS.has(field)) {
     for (const [name, spellings] of Object.entries(catalogue.areas.别名)) add(name, spellings);
   } else {

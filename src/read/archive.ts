@@ -124,3 +124,15 @@ function inflate(raw: Buffer, { method, size }: Member, where: string): Buffer {
     throw damaged(where, '无法解压', error);
   }
 }
+
+/** Throws unless every part of a zip has its length and check sum: not every library looks at them. */
+export function checkParts(bytes: Buffer, where: string): void {
+  let total = 0;
+  for (const member of parseArchive(bytes, where).filter(isFile)) {
+    total += member.size;
+    if (total > ARCHIVE_LIMITS.totalBytes) throw overLimit(where, '解压后过大', '2 GB');
+    readMember(bytes, member, where);
+  }
+}
+
+const isFile = ({ isFolder, size }: Member): boolean => !isFolder && size > 0;

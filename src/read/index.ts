@@ -11,6 +11,7 @@ import { hasPrivateUse } from './encoding.ts';
 import { type Grid, toSheets } from './grid.ts';
 import type { Inputs } from './inputs.ts';
 import { parseBinaryWorkbook, parseOleWorkbook, parseRecords } from './legacy/read.ts';
+import { withShortCells } from './long-cells.ts';
 import { parseMarkup } from './markup.ts';
 import { parseOpenDocument } from './opendocument.ts';
 import { sniff } from './sniff.ts';
@@ -48,6 +49,10 @@ export async function* readSources({ files, skipped }: Inputs): AsyncGenerator<S
 
 /** Opens a source as its sheets, by what its first bytes are, never by its suffix. */
 export async function read(source: Source): Promise<Sheet[]> {
+  return (await open(source)).map(withShortCells);
+}
+
+async function open(source: Source): Promise<Sheet[]> {
   try {
     const type = sniff(await readHead(source));
     if (type === 'text') return [await readCsv(source)];

@@ -1,7 +1,7 @@
 import { Failure } from '../failure.ts';
-import { ARCHIVE_LIMITS, type Member, parseArchive, readMember } from './archive.ts';
+import { parseArchive, readMember } from './archive.ts';
 import type { Grid } from './grid.ts';
-import { damaged, overLimit } from './xlsx/faults.ts';
+import { damaged } from './xlsx/faults.ts';
 import { parseOds } from './xml/ods.ts';
 import { toUtf8Bytes } from './xml/walk.ts';
 
@@ -18,15 +18,3 @@ export async function parseOpenDocument(bytes: Buffer, where: string): Promise<G
   if (content === undefined) throw damaged(where, '缺少内容部件');
   return parseOds(await toUtf8Bytes(content, where), where);
 }
-
-/** Throws unless every part of a zip has its length and check sum: not every library looks at them. */
-export function checkParts(bytes: Buffer, where: string): void {
-  let total = 0;
-  for (const member of parseArchive(bytes, where).filter(isFile)) {
-    total += member.size;
-    if (total > ARCHIVE_LIMITS.totalBytes) throw overLimit(where, '解压后过大', '2 GB');
-    readMember(bytes, member, where);
-  }
-}
-
-const isFile = ({ isFolder, size }: Member): boolean => !isFolder && size > 0;

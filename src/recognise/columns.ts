@@ -12,19 +12,39 @@ export interface Clash {
 export interface Columns {
   matches: ColumnMatch[];
   clashes: Clash[];
+  /** Each column's head texts, parents first. */
+  labels: string[][];
+  /** Columns whose whole label is a 首选 word that no other column has: what they are is beyond doubt. */
+  firm: Set<number>;
 }
 
-/** Comparable head text → the fields that claim it, with 0 for 首选 and 1 for 末选. */
-export type Synonyms = Map<string, { field: string; rank: number; order: number }[]>;
+/** A field that claims a word, with 0 for 首选 and 1 for 末选, and the word's place in the list. */
+export interface Synonym {
+  field: string;
+  rank: number;
+  order: number;
+}
+
+/** The dictionary turned round, once per run. */
+export interface Synonyms {
+  /** Comparable head text → the fields that claim it. */
+  words: Map<string, Synonym[]>;
+  /** Values of the fields by which wide sheets unfold (城市, 集中供养), longest first; `word` is comparable. */
+  values: { field: string; word: string; canonical: string }[];
+}
+
+/** The fields that a text as people write it may name. */
+export const findSynonyms = (text: string, synonyms: Synonyms): Synonym[] =>
+  [...new Set([toComparable(text), withoutUnit(text)])].flatMap((key) => synonyms.words.get(key) ?? []);
 
 /** Turns the dictionary round once per run. */
 export function toSynonyms(catalogue: Catalogue): Synonyms {
-  const synonyms: Synonyms = new Map();
+  const words: Synonyms['words'] = new Map();
   const add = (word: string, field: string, rank: number, order: number) => {
     for (const key of new Set([toComparable(word), withoutUnit(word)])) {
-      const claims = synonyms.get(key) ?? [];
+      const claims = words.get(key) ?? [];
       if (!claims.some((claim) => claim.field === field)) claims.push({ field, rank, order });
-      synonyms.set(key, claims);
+      words.set(key, claims);
     }
   };
   for (const [field, spec] of catalogue.fields) {
@@ -35,7 +55,18 @@ export function toSynonyms(catalogue: Catalogue): Synonyms {
       add(word, field, 1, order);
     });
   }
-  return synonyms;
+  return { words, values: toValues(catalogue) };
+}
+
+function toValues(catalogue: Catalogue): Synonyms['values'] {
+  const values = catalogue.wide.维度.flatMap((field) =>
+    Object.entries(catalogue.fields.get(field)?.取值 ?? {}).flatMap(([canonical, spellings]) =>
+      [canonical, ...spellings]
+        .filter((word) => word.length >= 2)
+        .map((word) => ({ field, word: toComparable(word), canonical })),
+    ),
+  );
+  return values.sort((a, b) => b.word.length - a.word.length);
 }
 
 /** The texts of a column's head cells, parents first; a parent reaches right over blank cells that have a leaf below. */
@@ -72,6 +103,7 @@ interface Claim {
 export function matchColumns(rows: HeadRow[], synonyms: Synonyms, fields: Map<string, FieldSpec>): Columns {
   const labels = toLabels(rows);
   const claims = labels.flatMap((label, column) => toClaims(label, column, synonyms));
+  const firm = new Set<number>();
   const assigned = new Map<number, string>();
   const taken = new Set<string>();
   const clashes: Clash[] = [];
@@ -85,6 +117,7 @@ export function matchColumns(rows: HeadRow[], synonyms: Synonyms, fields: Map<st
       const shared = fields.get(field)?.类型 === '不存';
       const [first, second] = free;
       const preferred = fields.get(field)?.类型 === '日期' ? findPreferred(free) : undefined;
+      if (rank === 0 && free.length === 1 && first) firm.add(first.column);
       if (preferred) {
         assigned.set(preferred.column, field);
       } else if (first && second && !shared) {
@@ -95,13 +128,22 @@ export function matchColumns(rows: HeadRow[], synonyms: Synonyms, fields: Map<st
       if (!shared) taken.add(field);
     }
   }
+  settleUnit(claims, assigned);
   const matches = labels.map((label, index) => ({
     index,
     label: toText(label),
     field: assigned.get(index) ?? null,
     yuan: findYuan(toText(label)),
   }));
-  return { matches, clashes };
+  return { matches, clashes, labels, firm };
+}
+
+/** 单位 is an area in a summary table; beside an indicator it is what the indicator is measured in. */
+function settleUnit(claims: Claim[], assigned: Map<number, string>): void {
+  const fields = new Set(assigned.values());
+  if (!fields.has('indicator') || fields.has('value_unit')) return;
+  const unit = claims.find(({ column, field }) => field === 'value_unit' && assigned.get(column) === 'town');
+  if (unit) assigned.set(unit.column, 'value_unit');
 }
 
 /** Lists carry several dates (申请、审批、完成): the dictionary's order says which one counts, unless one word stands twice. */
@@ -117,14 +159,12 @@ function toClaims(label: string[], column: number, synonyms: Synonyms): Claim[] 
   if (leaf === undefined) return [];
   const whole = label.join('');
   const claimsOf = (text: string, worse: number): Claim[] =>
-    [...new Set([toComparable(text), withoutUnit(text)])].flatMap((key) =>
-      (synonyms.get(key) ?? []).map(({ field, rank, order }) => ({
-        column,
-        field,
-        order,
-        rank: rank * 2 + worse,
-      })),
-    );
+    findSynonyms(text, synonyms).map(({ field, rank, order }) => ({
+      column,
+      field,
+      order,
+      rank: rank * 2 + worse,
+    }));
   return [...claimsOf(whole, 0), ...(label.length > 1 ? claimsOf(leaf, 1) : [])];
 }
 

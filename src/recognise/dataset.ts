@@ -27,7 +27,7 @@ export function findDataset(
       ...toScore(layout, fields, texts, dataset === usual ? prior : 0),
     }))
     .sort((a, b) => b.score - a.score);
-  const [best, second] = scored;
+  const [best, second] = preferPayouts(scored, fields, programme);
   if (!best) return null;
   const unsure = second !== undefined && best.score - second.score < margin;
   return {
@@ -50,4 +50,20 @@ function toScore(layout: LayoutSpec, fields: Set<string>, texts: string[], start
   const columns = Object.entries(layout.列).filter(([field]) => fields.has(field));
   const sum = (entries: [string, number][]) => entries.reduce((total, [, weight]) => total + weight, 0);
   return { score: start + sum(words) + sum(columns), because: words.map(([word]) => word) };
+}
+
+/**
+ * A summary of money paid (高龄津贴发放汇总表) counts where no list of its programme is given, and is a check where one is:
+ * it is read as payouts. Other tables with money (低保综合统计) hold sums over the year beside those of the month.
+ */
+function preferPayouts<T extends { dataset: Dataset; because: string[] }>(
+  scored: T[],
+  fields: Set<string>,
+  programme: string | null,
+): T[] {
+  const payouts = scored.find(({ dataset }) => dataset === 'payouts');
+  const sums = fields.has('amount') && !fields.has('event') && !fields.has('indicator');
+  const named = programme !== null || fields.has('programme');
+  const paid = payouts !== undefined && payouts.because.length > 0;
+  return scored[0]?.dataset === 'statistics' && paid && sums && named ? [payouts] : scored;
 }

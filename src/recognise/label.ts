@@ -21,3 +21,11 @@ export function findYuan(text: string): number | null {
   // "单位：人、万元" names several units; only the money one matters here.
   return bracket.includes('万元') ? 10_000 : 1;
 }
+
+/** A cell that is a number, a date, an ID or an amount: data, never a head. */
+export const isPlainValue = (cell: string): boolean =>
+  /^[¥-]?\d[\d,.\-/:年月日xX]*$/.test(cell.normalize('NFKC').trim()) &&
+  !/^(20\d{2}年?|(20\d{2}[年./-]?)?\d{1,2}月?)$/.test(cell.trim());
+
+/** A text without its unit in brackets and without white space, otherwise as it stands. */
+export const toPlain = (text: string): string => text.normalize('NFKC').replace(UNIT, '').replace(/\s/g, '');

@@ -67,3 +67,35 @@ const longest = (spans: Span[]): Span | undefined =>
     (best, span) => (best && best.end - best.start >= span.end - span.start ? best : span),
     undefined,
   );
+
+/**
+ * The programme and 款项 that a head's text names and nothing else: 低保金, 孤儿生活费, 临时救助金额. Null when part of
+ * the text is left over (低保对象). Of several programmes with the same word, `preferred` or its parts win.
+ */
+export function findWholeProgramme(
+  text: string,
+  preferred: string | null,
+  catalogue: Catalogue,
+): Omit<Named, 'text'> | null {
+  const plain = toComparable(text);
+  const spans = withoutInner(findSpans(plain, catalogue));
+  if (spans.length === 0 || !isCovered(plain, spans, catalogue.wide.金额词)) return null;
+  const near = preferred ? [preferred, ...(catalogue.programmes.get(preferred)?.包含 ?? [])] : [];
+  const best =
+    longest(spans.filter(({ programme }) => near.includes(programme))) ??
+    longest(spans.filter(({ item }) => item === null)) ??
+    longest(spans);
+  if (!best) return null;
+  const { programme } = best;
+  const item = longest(spans.filter((span) => span.item !== null && span.programme === programme))?.item;
+  return { programme, item: item ?? catalogue.programmes.get(programme)?.默认款项 ?? null };
+}
+
+/** True when the spans, and one money word at the end, leave nothing of the text. */
+function isCovered(text: string, spans: Span[], moneyWords: string[]): boolean {
+  const left = [...text].map((character, i) =>
+    spans.some(({ start, end }) => i >= start && i < end) ? ' ' : character,
+  );
+  const rest = left.join('').trim();
+  return rest === '' || (!rest.includes(' ') && text.endsWith(rest) && moneyWords.includes(rest));
+}

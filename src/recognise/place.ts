@@ -15,3 +15,22 @@ export function findPlace(text: string, { areas, programmes }: Catalogue): strin
     return null;
   return place;
 }
+
+/** The township that a sheet's or file's name gives, under its usual name; null when none does. */
+export function findTown(text: string, catalogue: Catalogue): string | null {
+  const { 乡镇后缀, 非乡镇, 别名 } = catalogue.areas;
+  if (乡镇后缀.length === 0) return null;
+  const plain = text
+    .normalize('NFKC')
+    .replace(/\s/g, '')
+    .replace(/\.[a-z]+$/i, '');
+  const place = findPlace(plain, catalogue);
+  const own = place === null ? plain : plain.slice(place.length);
+  const pattern = new RegExp(`^[年月份日]*([\\u4e00-\\u9fa5]{1,8}?(?:${乡镇后缀.join('|')}))`);
+  for (const part of own.split(/[^\u4e00-\u9fa5]+/)) {
+    const town = pattern.exec(part)?.[1];
+    if (town === undefined || 乡镇后缀.includes(town) || 非乡镇.some((word) => town.includes(word))) continue;
+    return Object.entries(别名).find(([, spellings]) => spellings.includes(town))?.[0] ?? town;
+  }
+  return null;
+}

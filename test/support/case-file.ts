@@ -23,8 +23,6 @@ export interface BookSpec {
   /** Default xlsx. */
   格式?: 'xlsx' | 'xls' | 'xlsb' | 'ods' | 'xml' | 'html';
   工作表: CaseSheet[];
-  /** Structure protection. */
-  结构保护?: boolean;
 }
 
 interface ZipSpec {
@@ -48,6 +46,8 @@ export interface CaseSheet {
   隐藏?: boolean;
   隐藏行?: number[];
   隐藏列?: number[];
+  /** Rows below that have a format and no text. */
+  空行?: number;
 }
 
 /** The bytes of a case's file. */
@@ -80,8 +80,9 @@ async function writeXlsx(file: BookSpec): Promise<Uint8Array> {
     for (const row of spec.行) addRow(sheet, row);
     for (const range of spec.合并 ?? []) sheet.mergeCells(range);
     for (const row of spec.隐藏行 ?? []) sheet.getRow(row).hidden = true;
+    for (let i = 0; i < (spec.空行 ?? 0); i++)
+      sheet.addRow(['', ' ']).getCell(1).border = { top: { style: 'thin' } };
     for (const column of spec.隐藏列 ?? []) sheet.getColumn(column).hidden = true;
-    if (file.结构保护) await sheet.protect('password', { spinCount: 1000 });
   }
   return new Uint8Array(await workbook.xlsx.writeBuffer());
 }

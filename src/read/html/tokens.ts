@@ -10,25 +10,27 @@ const NAME = /^\/?[a-zA-Z][\w:-]*/;
 
 /** Cuts HTML into texts and tags, in one pass whatever is wrong with it; comments, scripts and styles are left out. */
 export function* toTokens(html: string): Iterable<Token> {
-  let at = 0;
-  while (at < html.length) {
+  for (let at = 0; at < html.length; ) {
     const next = html.indexOf('<', at);
     if (next !== at) yield { type: 'text', text: unescapeHtml(html.slice(at, next < 0 ? undefined : next)) };
     if (next < 0) return;
-    const [name = ''] = NAME.exec(html.slice(next + 1, next + 65)) ?? [];
-    if (html.startsWith('<!--', next)) at = findAfter(html, '-->', next + 4);
-    else if (name === '' && !/^[!?/]$/.test(html.charAt(next + 1))) {
-      yield { type: 'text', text: '<' };
-      at = next + 1;
-    } else {
-      const end = findTagEnd(html, next + 1);
-      const attributes = html.slice(next + 1 + name.length, end);
-      if (name !== '') yield toTag(name.toLowerCase(), attributes);
-      at = end + 1;
-      if (/^(?:script|style)$/i.test(name)) at = findClosing(html, name, at);
-      else if (attributes.endsWith('/') && /^t[dh]$/i.test(name)) yield toTag(`/${name.toLowerCase()}`, '');
-    }
+    at = yield* toMarkup(html, next);
   }
+}
+
+/** The tag, comment or bare '<' at `at`; returns where the document goes on. */
+function* toMarkup(html: string, at: number): Generator<Token, number, void> {
+  if (html.startsWith('<!--', at)) return findAfter(html, '-->', at + 4);
+  const [name = ''] = NAME.exec(html.slice(at + 1, at + 65)) ?? [];
+  if (name === '' && !/^[!?/]$/.test(html.charAt(at + 1))) {
+    yield { type: 'text', text: '<' };
+    return at + 1;
+  }
+  const end = findTagEnd(html, at + 1);
+  const attributes = html.slice(at + 1 + name.length, end);
+  if (name !== '') yield toTag(name.toLowerCase(), attributes);
+  if (attributes.endsWith('/') && /^t[dh]$/i.test(name)) yield toTag(`/${name.toLowerCase()}`, '');
+  return /^(?:script|style)$/i.test(name) ? findClosing(html, name, end + 1) : end + 1;
 }
 
 function toTag(name: string, attributes: string): Token {

@@ -1,7 +1,8 @@
 import { Failure } from '../../failure.ts';
+import { checkParts } from '../archive.ts';
 import type { Grid } from '../grid.ts';
-import { checkParts } from '../opendocument.ts';
 import { damaged } from '../xlsx/faults.ts';
+import { isEncryptedOle } from '../xlsx/index.ts';
 import { checkRecords } from './biff.ts';
 import { parseOle, readStream } from './ole.ts';
 import { parseInThread } from './thread.ts';
@@ -17,11 +18,10 @@ const OTHERS: [pattern: RegExp, name: string][] = [
 
 /** Reads an OLE2 file as a workbook (.xls, .et); one that is something else or protected is a failure that says so. */
 export async function parseOleWorkbook(bytes: Buffer, where: string): Promise<Grid[]> {
+  if (isEncryptedOle(bytes)) throw new Failure('file-protected', { where });
   const ole = parseOle(bytes, where);
   const stream = readStream(ole, 'Workbook') ?? readStream(ole, 'Book');
   const names = [...ole.streams.keys()];
-  if (names.includes('EncryptedPackage') || names.includes('encryption'))
-    throw new Failure('file-protected', { where });
   if (stream === undefined) {
     const found = OTHERS.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1];
     throw new Failure('file-type', { where, found: found ?? '未知的 OLE2 文件' });

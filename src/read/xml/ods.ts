@@ -9,8 +9,8 @@ import {
   putText,
   type Row,
 } from '../grid-builder.ts';
-import { DATE, toDateText, toIsoText } from '../xlsx/date.ts';
-import { toPlainNumber } from '../xlsx/number.ts';
+import { DATE, TIME } from '../xlsx/date.ts';
+import { toCellText } from './ods-cell.ts';
 import { type Visitor, walkXml } from './walk.ts';
 
 /** Parts of a cell whose text is not the cell's. */
@@ -20,8 +20,8 @@ const ASIDE =
 interface Reading {
   builder: GridBuilder;
   hiddenStyles: Set<string>;
-  /** Number formats and cell styles that show a date: some writers store the serial number and leave the rest to them. */
-  dateStyles: Set<string>;
+  /** Number formats and cell styles that show a date or time: some writers store the serial number and leave the rest to them. */
+  dateStyles: Map<string, number>;
   style: string;
   grid: Grid | null;
   row: Row;
@@ -40,7 +40,7 @@ export function parseOds(bytes: Buffer, where: string): Grid[] {
   const reading: Reading = {
     builder,
     hiddenStyles: new Set(),
-    dateStyles: new Set(),
+    dateStyles: new Map(),
     style: '',
     grid: null,
     row: newRow(1, false),
@@ -73,7 +73,8 @@ function toVisitor(reading: Reading): Visitor {
 
 function openElement(reading: Reading, name: string, attributes: () => Record<string, string>): void {
   if (reading.cell !== null) openInCell(reading, name, attributes);
-  else if (name === 'date-style') reading.dateStyles.add(attributes().name ?? '');
+  else if (name === 'date-style') reading.dateStyles.set(attributes().name ?? '', DATE);
+  else if (name === 'time-style') reading.dateStyles.set(attributes().name ?? '', TIME);
   else if (name === 'style') openStyle(reading, attributes());
   else if (name === 'table-properties') {
     if (attributes().display === 'false') reading.hiddenStyles.add(reading.style);
@@ -85,7 +86,8 @@ function openElement(reading: Reading, name: string, attributes: () => Record<st
 
 function openStyle(reading: Reading, attributes: Record<string, string>): void {
   reading.style = attributes.name ?? '';
-  if (reading.dateStyles.has(attributes['data-style-name'] ?? '')) reading.dateStyles.add(reading.style);
+  const kind = reading.dateStyles.get(attributes['data-style-name'] ?? '');
+  if (kind !== undefined) reading.dateStyles.set(reading.style, kind);
 }
 
 function openInCell(reading: Reading, name: string, attributes: () => Record<string, string>): void {
@@ -142,32 +144,6 @@ function closeCell(reading: Reading, name: string): void {
   reading.column += times;
   reading.cell = null;
   reading.paragraphs = [];
-}
-
-function toCellText(cell: Record<string, string>, shown: string, dateStyles: Set<string>) {
-  const { 'value-type': type, value, 'style-name': style = '' } = cell;
-  const number = value === undefined || type === 'string' ? null : toPlainNumber(value);
-  if (number === null) return { text: toTypedText(cell, shown), isNumeric: false };
-  const date = dateStyles.has(style) ? toDateText(Number(value), DATE, false) : null;
-  return { text: date ?? number, isNumeric: date === null };
-}
-
-function toTypedText(cell: Record<string, string>, shown: string): string {
-  const { 'date-value': date, 'time-value': time, 'boolean-value': truth } = cell;
-  if (date !== undefined) return toIsoText(date);
-  if (time !== undefined) return toTimeText(time);
-  return truth?.toUpperCase() ?? (shown || (cell['string-value'] ?? ''));
-}
-
-/** PT08H30M00S as 08:30:00. */
-function toTimeText(duration: string): string {
-  const match = /^PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S$/.exec(duration);
-  return match
-    ? match
-        .slice(1, 4)
-        .map((part) => part.padStart(2, '0'))
-        .join(':')
-    : duration;
 }
 
 const isCollapsed = ({ visibility }: Record<string, string>): boolean =>

@@ -1,0 +1,31 @@
+import type { Batch, Sheet } from '../model.ts';
+
+/** No field of any table is as long; one shared text of 32,767 characters may stand in a million cells. */
+const MOST_CHARACTERS = 1000;
+
+/** The sheet with over-long texts cut, so that what loads its rows needs no more memory than their number says. */
+export function withShortCells(sheet: Sheet): Sheet {
+  return {
+    ...sheet,
+    head: sheet.head.map(({ number, cells }) => ({ number, cells: toShortTexts(cells) })),
+    async *read() {
+      for await (const batch of sheet.read()) yield toShortBatch(batch);
+    },
+  };
+}
+
+function toShortBatch(batch: Batch): Batch {
+  return { ...batch, columns: batch.columns.map(toShortTexts) };
+}
+
+function toShortTexts(texts: string[]): string[] {
+  return texts.some(isLong) ? texts.map((text) => (isLong(text) ? toShort(text) : text)) : texts;
+}
+
+const isLong = (text: string): boolean => text.length > MOST_CHARACTERS;
+
+/** A part of a string keeps the whole of it alive; through bytes it becomes one of its own. */
+const toShort = (text: string): string =>
+  `${Buffer.from(text.slice(0, MOST_CHARACTERS))
+    .toString()
+    .replace(/\ufffd$/, '')}…`;
