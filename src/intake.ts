@@ -75,10 +75,11 @@ export async function take(
       continue;
     }
     intake.sources.push(source);
-    for (const sheet of (await read(source)).flatMap((each) => findTables(each, synonyms, catalogue))) {
+    const tables = (await read(source)).flatMap((sheet) => findTables(sheet, synonyms, catalogue));
+    for (const { sheet, head } of tables) {
       const { recognition, problems } = sheet.hidden
         ? toHidden(sheet)
-        : applyFound(applyMapping(sheet, mappings, catalogue), recognise(sheet, catalogue, synonyms));
+        : applyFound(applyMapping(sheet, mappings, catalogue), recognise(sheet, catalogue, synonyms, head));
       intake.problems.push(...findDoubts(sheet), ...problems);
       await takeSheet(sheet, recognition, intake, catalogue, store, (rows) => onProgress(source.name, rows));
     }

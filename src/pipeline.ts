@@ -8,8 +8,9 @@
  *          └ facts.json
  */
 import { randomBytes } from 'node:crypto';
-import { aggregate, toStated } from './aggregate/index.ts';
+import { aggregate, toStandards, toStated } from './aggregate/index.ts';
 import type { Catalogue } from './catalogue/index.ts';
+import { check } from './checks/index.ts';
 import type { Config } from './config.ts';
 import { Failure } from './failure.ts';
 import { toPeriodText } from './format.ts';
@@ -83,6 +84,13 @@ async function toReport(config: Config, intake: Intake, catalogue: Catalogue, st
     period.value,
     catalogue,
   );
+  const checked = await check({
+    tables: intake.tables,
+    catalogue,
+    store,
+    period: period.value,
+    standards: toStandards(stated),
+  });
   const sheets = await countSheets(intake, stated.setAside, period.value, store);
   requireRows(intake.tables, sheets, period.value);
   const before = intake.earlier.filter((earlier) => isYearBefore(earlier, period.value));
@@ -113,7 +121,10 @@ async function toReport(config: Config, intake: Intake, catalogue: Catalogue, st
     })),
     sheets,
     figures,
-    problems: withFigures([...intake.problems, ...problems, ...stated.problems, ...differing], figures),
+    problems: withFigures(
+      [...intake.problems, ...problems, ...checked, ...stated.problems, ...differing],
+      figures,
+    ),
   };
   return { report, place, period };
 }

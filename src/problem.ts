@@ -35,17 +35,32 @@ const WORDS = {
   'hidden-sheet': () => `工作表已隐藏，未采用。`,
   'hidden-rows': (d) => `有${d.rows}行被隐藏（可能是筛选留下的），照样计入。请确认这些行应当计入。`,
   'hidden-columns': (d) => `${d.columns}列被隐藏，照样读取。`,
+  'paid-twice': (d) =>
+    `有人（户）同一月份重复领取“${d.programme}”（首例${d.month}，另见${d.other}）。请核对是否重复发放；是补发的，请在表中注明。`,
+  'amount-outlier': (d) =>
+    `“${d.programme}”有金额明显偏高（首例人均${d.amount}元，超过${d.basis}）。请核对。`,
+  'paid-after-end': (d) =>
+    `“${d.programme}”有${d.persons}人在${d.kind}之后仍有发放（首例${d.source}记载${d.kind}，最后应发${d.last}，${d.month}仍有发放）。请核对是否应追缴。`,
+  'programmes-exclusive': (d) =>
+    `有${d.persons}人同一月份既享受“${d.first}”又领取“${d.second}”（首例${d.month}，另见${d.other}），按规定不得同时享受。请核对。`,
+  'months-missing': (d) =>
+    `“${d.programme}”缺${d.months}的发放，相关合计可能偏少。请补齐，或确认这些月份没有发放。`,
+  'amount-negative': (d) => `“${d.programme}”有负数金额的行，按追缴计，不从发放数中扣除。请核对。`,
+  'rows-identical': (d) => `有行与其他行各列完全相同（首例与${d.other}相同），均已计入。请核对是否重复录入。`,
 } satisfies Record<string, Words>;
 
 export type ProblemKind = keyof typeof WORDS;
 
-/** Hints never make a strict run fail: they touch no printed figure. */
+/** Hints never make a strict run fail: they are information, or a guess that only a person can settle. */
 const HINTS: ReadonlySet<ProblemKind> = new Set([
   'same-file',
   'hidden-sheet',
   'hidden-columns',
   'other-department',
   'sheet-unknown',
+  'amount-outlier',
+  'amount-negative',
+  'rows-identical',
 ]);
 
 /** True when the problem is only information. */

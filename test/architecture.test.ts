@@ -60,6 +60,7 @@ const STAGES = [
   'read',
   'recognise',
   'normalise',
+  'checks',
   'store',
   'catalogue',
   'aggregate',
@@ -79,6 +80,7 @@ const ALLOWED: Record<string, Record<string, string>> = {
     recognise: 'coded cells are compared with the dictionary in the very way that heads are',
     read: 'a CSV is loaded from its bytes, so its reader says how they are written',
   },
+  checks: { normalise: 'the views and tables that normalise makes are what is looked at' },
   aggregate: {
     normalise: 'the views and tables that normalise makes are what is counted',
     recognise: 'a stated figure names its indicator and its period as heads and titles do',

@@ -6,7 +6,7 @@ import type { Evidence } from './index.ts';
 import { toPending, toShell } from './shell.ts';
 import { toFormula } from './words.ts';
 
-/** Figures that follow from others: ratios and growth of the catalogue, then 同比 and 完成率 of every figure that has a base. */
+/** Figures that follow from others: ratios, growth and differences of the catalogue, then 同比 and 完成率 of every figure that has a base. */
 export function toDerived(
   figures: Map<string, Figure>,
   evidence: Evidence,
@@ -34,10 +34,7 @@ function toRatio(
   evidence: Evidence,
   given: Set<string>,
 ): Figure {
-  const growth = indicator.本期 !== undefined;
-  const ids = (growth ? [indicator.本期, indicator.基期] : [indicator.分子, indicator.分母]).flatMap(
-    (id) => id ?? [],
-  );
+  const ids = toParts(indicator);
   const parts = ids.map((id) => figures.get(id));
   const [first, second] = parts;
   const shell: Figure = {
@@ -50,16 +47,26 @@ function toRatio(
     if (!given.has(indicator.business)) return { ...shell, status: 'absent', reason: '无来源' };
     return toPending(shell, `${fault?.name ?? ''}${fault?.status === 'absent' ? '没有来源' : '待核'}`);
   }
-  if (new Big(second.value).eq(0)) return toPending(shell, `${second.name}为0，无法计算`);
-  const value = growth
-    ? toQuotient(new Big(first.value).minus(second.value), new Big(second.value))
-    : toQuotient(new Big(first.value).times(indicator.倍数), new Big(second.value));
+  const value = toResult(indicator, new Big(first.value), new Big(second.value));
+  if (value === null) return toPending(shell, `${second.name}为0，无法计算`);
   return {
     ...shell,
     status: 'known',
     value: value.toFixed(),
     text: toText(value.toFixed(), indicator.单位, indicator.decimals),
   };
+}
+
+const toParts = ({ 本期, 基期, 被减数, 减数, 分子, 分母 }: Indicator): string[] =>
+  [本期 ?? 被减数 ?? 分子, 基期 ?? 减数 ?? 分母].flatMap((id) => id ?? []);
+
+/** Null where there is nothing to divide by. */
+function toResult(indicator: Indicator, first: Big, second: Big): Big | null {
+  if (indicator.被减数 !== undefined) return first.minus(second);
+  if (second.eq(0)) return null;
+  return indicator.本期 !== undefined
+    ? toQuotient(first.minus(second), second)
+    : toQuotient(first.times(indicator.倍数), second);
 }
 
 function toYearOnYear(figure: Figure, value: string, before: { value: string; where: string }): Figure {

@@ -10,7 +10,7 @@ import { toProgrammes } from './sql.ts';
 import type { StatedFigures } from './stated.ts';
 
 export type { StatedFigures } from './stated.ts';
-export { toStated } from './stated.ts';
+export { toStandards, toStated } from './stated.ts';
 
 /** What aggregation works on. */
 export interface Evidence {

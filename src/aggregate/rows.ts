@@ -3,6 +3,7 @@ import type { Basis, Dataset, FigureSource, LoadedSheet, Period, Problem } from 
 import { isDated, type LoadedTable } from '../normalise/index.ts';
 import type { StoreRow } from '../store/index.ts';
 import { type Evidence, findTables } from './index.ts';
+import { findKindDoubt } from './kinds.ts';
 import {
   type Measure,
   toColumn,
@@ -150,7 +151,10 @@ function findMissing(
     return { status: 'pending', reason: '本期没有数据' };
   const lacking = findLackingColumn(measure, tables, catalogue);
   if (lacking) return { status: 'pending', reason: `表中没有“${lacking}”列` };
-  if (rows === 0 && !canBeZero(indicator, tables))
+  const isKind = indicator.计算 === '补发' || indicator.计算 === '追缴';
+  const doubt = rows === 0 ? findKindDoubt(indicator, tables, catalogue) : null;
+  if (doubt) return { status: 'none', reason: doubt };
+  if (rows === 0 && !isKind && !canBeZero(indicator, tables))
     return {
       status: 'pending',
       reason: `没有${[indicator.条件.款项 ?? indicator.条件.业务].flat().join('、')}的数据`,

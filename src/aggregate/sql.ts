@@ -2,6 +2,7 @@ import { type Catalogue, type Indicator, toList } from '../catalogue/index.ts';
 import type { Dataset, Period } from '../model.ts';
 import { toDays } from '../normalise/index.ts';
 import { toIdentifier, toLiteral } from '../store/index.ts';
+import { toKindFilters, toKindSum } from './kinds.ts';
 
 /** An indicator's parts as SQL, all within what DuckDB and PostgreSQL share. */
 export interface Measure {
@@ -31,10 +32,14 @@ export function toProgrammes(indicator: Indicator, catalogue: Catalogue): string
 /** Translates an indicator that is taken from rows. */
 export function toMeasure(indicator: Indicator, period: Period, catalogue: Catalogue): Measure {
   const needed = toNeeded(indicator, catalogue);
-  const filters = [...toConditions(indicator, catalogue), ...toMoment(indicator, period, catalogue)];
+  const filters = [
+    ...toConditions(indicator, catalogue),
+    ...toKindFilters(indicator, catalogue),
+    ...toMoment(indicator, period, catalogue),
+  ];
   return {
     indicator,
-    aggregate: toAggregate(indicator, needed),
+    aggregate: toAggregate(indicator, needed, catalogue),
     filter: filters.join(' and ') || 'true',
     needed,
   };
@@ -57,7 +62,9 @@ function toNeeded(indicator: Indicator, catalogue: Catalogue): string | null {
   }
 }
 
-function toAggregate(indicator: Indicator, needed: string | null): string {
+function toAggregate(indicator: Indicator, needed: string | null, catalogue: Catalogue): string {
+  if (indicator.计算 === '补发' || indicator.计算 === '追缴')
+    return toKindSum(indicator.计算, catalogue.checks.发放);
   if (needed === null) return 'count(*)';
   const column = toIdentifier(needed);
   return indicator.计算 === '户数去重' || indicator.计算 === '人数去重'

@@ -145,3 +145,10 @@ function refuse(
     figures: [],
   });
 }
+
+/** The highest stated value of every figure that was stated. */
+export function toStandards({ current }: StatedFigures): Map<string, string> {
+  const highest = (values: Stated[]) =>
+    values.map(({ value }) => value).reduce((a, b) => (new Big(a).gte(b) ? a : b));
+  return new Map([...current].map(([id, values]) => [id, highest(values)]));
+}

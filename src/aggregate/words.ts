@@ -4,6 +4,7 @@ import { type Catalogue, type Indicator, toList } from '../catalogue/index.ts';
 export function toFormula(indicator: Indicator): string {
   if (indicator.分子 && indicator.分母)
     return `${indicator.分子} ÷ ${indicator.分母}${indicator.倍数 === 1 ? '' : ` × ${indicator.倍数}`}`;
+  if (indicator.被减数 && indicator.减数) return `${indicator.被减数} − ${indicator.减数}`;
   if (indicator.本期 && indicator.基期) return `（${indicator.本期} − ${indicator.基期}）÷ ${indicator.基期}`;
   switch (indicator.计算) {
     case '行数':
@@ -13,9 +14,13 @@ export function toFormula(indicator: Indicator): string {
     case '人数去重':
       return '身份证号去重计数';
     case '人次合计':
-      return '各行人数之和';
+      return `各行人数之和${indicator.取自 === 'payouts' ? '（补发、追缴行不计）' : ''}`;
     case '金额合计':
-      return '发放金额之和';
+      return '发放金额之和（追缴行和负数行不计）';
+    case '补发':
+      return '补发行的金额与补发列之和（已含在发放金额内）';
+    case '追缴':
+      return '追缴行、负数行的金额与追缴列之和，取正数';
     case '合计':
       return `${indicator.字段}之和`;
     default:

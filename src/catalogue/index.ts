@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 import { Failure } from '../failure.ts';
 import type { Dataset } from '../model.ts';
+import { type Checks, ChecksFile, requireKnownNames } from './checks.ts';
 import { type Indicator, toIndicators } from './indicator.ts';
 import { findFile, findFiles } from './overlay.ts';
 import { readYaml } from './read-yaml.ts';
@@ -21,6 +22,7 @@ import {
   type WideWords,
 } from './schema.ts';
 
+export type { Checks, Entitlement } from './checks.ts';
 export { type Indicator, toList } from './indicator.ts';
 export { findFile, findFiles } from './overlay.ts';
 export type { FieldSpec, IndicatorSpec, LayoutSpec, ProgrammeSpec } from './schema.ts';
@@ -36,6 +38,8 @@ export interface Catalogue {
   emptyWords: string[];
   programmes: Map<string, ProgrammeSpec>;
   areas: Areas;
+  /** What the data checks know about the business. */
+  checks: Checks;
   layouts: { prior: number; margin: number; byDataset: Map<Dataset, LayoutSpec> };
   /** By id "业务.名称", in the order of the files. */
   indicators: Map<string, Indicator>;
@@ -74,6 +78,7 @@ export function loadCatalogue(overlay: Overlay = { templates: null, indicators: 
     emptyWords: fields.空值,
     programmes: new Map(Object.entries(programmes.业务)),
     areas: load('dictionary/areas.yaml', AreasFile),
+    checks: load('dictionary/checks.yaml', ChecksFile),
     layouts: {
       prior: datasets.先验分,
       margin: datasets.最小差距,
@@ -82,6 +87,7 @@ export function loadCatalogue(overlay: Overlay = { templates: null, indicators: 
     indicators: new Map(),
   };
   catalogue.indicators = readIndicators(catalogue, overlay);
+  requireKnownNames(catalogue);
   return catalogue;
 }
 

@@ -72,7 +72,7 @@ function findFault(
   fields: Map<string, FieldSpec>,
   catalogue: Catalogue,
 ): string | null {
-  for (const key of ['分子', '分母', '本期', '基期'] as const) {
+  for (const key of ['分子', '分母', '本期', '基期', '被减数', '减数'] as const) {
     const id = indicator[key];
     if (id && !all.has(id)) return `的“${key}”引用了不存在的指标“${id}”`;
   }
@@ -96,11 +96,14 @@ function findFault(
 function findShapeFault(indicator: Indicator): string | null {
   const ratio = indicator.分子 !== undefined && indicator.分母 !== undefined;
   const growth = indicator.本期 !== undefined && indicator.基期 !== undefined;
+  const difference = indicator.被减数 !== undefined && indicator.减数 !== undefined;
   const rows = indicator.取自 !== undefined && indicator.取自 !== 'facts';
-  if ([ratio, growth, indicator.取自 !== undefined].filter(Boolean).length !== 1)
-    return '要么写“取自”，要么写“分子”和“分母”，要么写“本期”和“基期”';
+  if ([ratio, growth, difference, indicator.取自 !== undefined].filter(Boolean).length !== 1)
+    return '要么写“取自”，要么写“分子”和“分母”，要么写“本期”和“基期”，要么写“被减数”和“减数”';
   if (rows && !indicator.计算) return '缺少“计算”';
   if (indicator.计算 === '合计' && !indicator.字段) return '的“合计”没有写“字段”';
+  const kind = indicator.计算 === '补发' || indicator.计算 === '追缴';
+  if (kind && indicator.取自 !== 'payouts') return `的“${indicator.计算}”只能取自 payouts`;
   if (indicator.取自 === 'roll' && !indicator.时点) return '取自名册，要写“时点”';
   return null;
 }

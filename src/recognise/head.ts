@@ -1,7 +1,8 @@
 import type { Catalogue } from '../catalogue/index.ts';
 import type { ColumnMatch, HeadRow } from '../model.ts';
-import { type Columns, findSynonyms, matchColumns, type Synonyms } from './columns.ts';
+import { type Columns, matchColumns } from './columns.ts';
 import { findYuan, isPlainValue } from './label.ts';
+import { findSynonyms, type Synonyms } from './synonyms.ts';
 import { readWideLabel, toWideReader, type WideReader } from './wide-label.ts';
 
 /** Where the head is and what its columns are. */

@@ -1,27 +1,35 @@
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Batch, HeadRow, Sheet } from '../model.ts';
-import { findSynonyms, type Synonyms } from './columns.ts';
 import { findHead, type Head } from './head.ts';
 import { isPlainValue, toPlain } from './label.ts';
+import { findSynonyms, type Synonyms } from './synonyms.ts';
+
+/** One table of a sheet and its head; null where none was found, or the sheet is hidden. */
+export interface Table {
+  sheet: Sheet;
+  head: Head | null;
+}
 
 /**
  * The tables of a sheet, each as a sheet of its own: a second table below the first, or a list to the right of it, is
  * recognised by itself. Nearly always the sheet as it is. Only the first rows are looked at, as forms are short.
  */
-export function findTables(sheet: Sheet, synonyms: Synonyms, catalogue: Catalogue): Sheet[] {
+export function findTables(sheet: Sheet, synonyms: Synonyms, catalogue: Catalogue): Table[] {
   const head = sheet.hidden ? null : findHead(sheet.head, synonyms, catalogue);
-  if (head === null) return [sheet];
+  if (head === null) return [{ sheet, head }];
+  const find = (part: Sheet) => findTables(part, synonyms, catalogue);
   const right = findRightList(head, synonyms);
   if (right !== null)
     return [
-      ...findTables(withColumns(sheet, 0, right), synonyms, catalogue),
-      ...findTables(withColumns(sheet, right, Number.POSITIVE_INFINITY), synonyms, catalogue),
+      ...find(withColumns(sheet, 0, right)),
+      ...find(withColumns(sheet, right, Number.POSITIVE_INFINITY)),
     ];
   const row = findEarlierEnd(head, synonyms, catalogue) ?? findSecondTable(head, synonyms, catalogue);
-  if (row === null) return [sheet];
+  if (row === null) return [{ sheet, head }];
+  const first = withRows(sheet, 0, row);
   return [
-    withRows(sheet, 0, row),
-    ...findTables(withRows(sheet, row, Number.POSITIVE_INFINITY), synonyms, catalogue),
+    { sheet: first, head: findHead(first.head, synonyms, catalogue) },
+    ...find(withRows(sheet, row, Number.POSITIVE_INFINITY)),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/index.ts';
-import { findSynonyms, type Synonyms } from './columns.ts';
 import { toComparable, toPlain } from './label.ts';
 import { findMonth } from './month.ts';
+import { findSynonyms, type Synonyms } from './synonyms.ts';
 
 /** What a column's label says when it is one of several side by side: 一月份 人数 → month 01, field persons. */
 export interface WideLabel {

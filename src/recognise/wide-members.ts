@@ -1,8 +1,8 @@
 import type { Catalogue } from '../catalogue/index.ts';
 import type { ColumnMatch, FoldGroup } from '../model.ts';
-import { findSynonyms, type Synonyms } from './columns.ts';
 import type { Head } from './head.ts';
 import { toPlain } from './label.ts';
+import { findSynonyms, type Synonyms } from './synonyms.ts';
 import type { Wide } from './wide.ts';
 
 const ORDINAL = '十[一二三四五]?|[一二三四五六七八九]|\\d{1,2}';
