@@ -11,6 +11,8 @@ const WORDS = {
   'id-invalid': (d) => `“${d.column}”列有身份证号校验不通过（${d.text}）。请核对。`,
   'columns-equal': (d) =>
     `“${d.first}”和“${d.second}”两列都像是“${d.field}”，无法判断用哪一列，均未采用。请删去或改名其中一列。`,
+  'column-unused': (d) =>
+    `“${d.column}”列与各项补贴并排，看不出是哪项业务的金额，未计入。请改列名，或在 programmes.yaml 中补上这个叫法。`,
   'dataset-unsure': (d) => `这张表可能是“${d.first}”也可能是“${d.second}”，暂按前者处理。请核对。`,
   'sheet-unknown': (d) => `认不出是什么业务表（${d.found}），未采用。请检查表头和工作表名称。`,
   'other-department': (d) => `“${d.programme}”自2018年起由${d.department}负责，未写入文稿。`,

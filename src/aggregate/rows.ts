@@ -189,14 +189,22 @@ function findLackingColumn(
 
 /** No row of a 款项 that only a title could have named means that its list was not given. */
 function canBeZero(indicator: Indicator, tables: LoadedTable[]): boolean {
-  const hasColumn = (field: string) =>
-    tables.some(({ columns }) => columns.some((column) => column.field === field));
-  if (indicator.条件.款项 !== undefined && !hasColumn('item')) return false;
+  const { 业务, 款项 } = indicator.条件;
+  const canHold = (field: string, values: string[]) => tables.some((table) => mayHold(table, field, values));
+  if (款项 !== undefined && !canHold('item', [款项].flat())) return false;
   return (
-    indicator.条件.业务 === undefined ||
-    tables.some(({ recognition }) => [indicator.条件.业务].flat().includes(recognition.programme ?? '')) ||
-    hasColumn('programme')
+    业务 === undefined ||
+    tables.some(({ recognition }) => [业务].flat().includes(recognition.programme ?? '')) ||
+    canHold('programme', [业务].flat())
   );
+}
+
+/** True when a row may have one of the values: any, where a column holds it; those of the head, where they stand side by side. */
+function mayHold({ columns, recognition }: LoadedTable, field: string, values: string[]): boolean {
+  const said = recognition.fold?.groups.flatMap(({ says }) => says[field] ?? []) ?? [];
+  return said.length > 0
+    ? said.some((value) => values.includes(value))
+    : columns.some((column) => column.field === field);
 }
 
 function isTouched(doubt: Evidence['doubts'][number], indicator: Indicator, catalogue: Catalogue): boolean {

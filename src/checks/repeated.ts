@@ -71,9 +71,9 @@ async function findPaidTwice(scope: Scope): Promise<Problem[]> {
   const rows = await scope.store.rows(`
     select (places[1] // 4294967296) as sheet, programme, item, count(*) as n, min(places[1]) as place,
       arg_min(places[2], places[1]) as other, arg_min(at_month, places[1]) as month
-    from (select programme, coalesce(item, '') as item, ${toMonth('on_day')} as at_month, list(${PLACE} order by ${PLACE}) as places
+    from (select programme, coalesce(item, '') as item, ${toMonth('on_day')} as at_month, list_sort(list(distinct ${PLACE})) as places
           from repeated_rows where ${toNormal(scope)} and (${monthly.join(' or ') || 'false'})
-          group by recipient, programme, item, at_month, case when recipient = person_id then null else town end having count(*) > 1)
+          group by recipient, programme, item, at_month, case when recipient = person_id then null else town end having count(distinct ${PLACE}) > 1)
     group by 1, 2, 3 order by 5`);
   return rows.flatMap((row) => toPaidTwice(row, scope));
 }
@@ -115,8 +115,8 @@ async function findIdentical(
   const fields = ['on_day', ...columns.map(({ field }) => field)].map(toIdentifier).join(', ');
   const [found] = await scope.store.rows(`
     select sum(extra) as n, min(first) as first, arg_min(second, first) as second
-    from (select count(*) - 1 as extra, min(row) as first, list_sort(list(row))[2] as second
-          from ${table} where aside is null and row in (${rows}) group by ${fields} having count(*) > 1)`);
+    from (select count(distinct row) - 1 as extra, min(row) as first, list_sort(list(distinct row))[2] as second
+          from ${table} where aside is null and row in (${rows}) group by ${fields} having count(distinct row) > 1)`);
   if (!found?.n || found.n === '0') return [];
   const place = String(BigInt(id) * 4294967296n + BigInt(String(found.first)));
   const problem = toProblem('rows-identical', place, String(found.n), scope);

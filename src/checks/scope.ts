@@ -39,7 +39,7 @@ const toPlace = (place: bigint) => ({ sheet: Number(place >> 32n), row: Number(p
 /** True for a list with one row per household (户主姓名 or 户编号 without a member's own row). */
 export function isHouseholdList({ recognition }: LoadedTable): boolean {
   const has = (field: string) => recognition.columns.some((column) => column.field === field);
-  const memberList = has('person_name') && has('head_name');
+  const memberList = (has('person_name') && has('head_name')) || has('relation') || has('person_key');
   return !memberList && (has('head_name') || has('household') || has('family_size'));
 }
 

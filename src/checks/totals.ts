@@ -21,7 +21,8 @@ export async function findSubtotalProblems(scope: Scope): Promise<Problem[]> {
     const totals = await scope.store.rows(
       `select row, ${fields.map((field) => `${field}::varchar as ${field}`).join(', ')} from ${table.table} where aside = 'total' order by row`,
     );
-    if (totals.length < 2) continue;
+    // A wide sheet is unfolded: one line of it is several rows.
+    if (totals.length < 2 || new Set(totals.map(({ row }) => row)).size < totals.length) continue;
     const segments = toSegments(totals, await scope.store.rows(toSegmentsQuery(table.table, fields)));
     for (const { field, label } of columns)
       problems.push(...compare(totals, segments, { field, label }, table, scope));

@@ -79,8 +79,13 @@ function toRaggedMarks(batch: Batch, kept: number[], plan: LoadPlan): string {
   return kept.map((i) => (beyond.some((column) => hasText(column[i])) ? 'ragged' : '')).join(CELL_END);
 }
 
-const withoutSeparator = (text: string): string =>
-  text.includes(CELL_END) ? text.replaceAll(CELL_END, ' ') : text;
+/** No value is longer than this; a cell that is (a text pasted into it, ten thousand times over) must not cost its length. */
+const LONGEST_CELL = 500;
+
+const withoutSeparator = (text: string): string => {
+  const cut = text.length > LONGEST_CELL ? text.slice(0, LONGEST_CELL) : text;
+  return cut.includes(CELL_END) ? cut.replaceAll(CELL_END, ' ') : cut;
+};
 
 /** An ID or a date stored as a number reads differently from one stored as text. */
 const marksNumbers = (plan: LoadPlan, index: number): boolean =>

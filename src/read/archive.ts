@@ -125,13 +125,13 @@ function inflate(raw: Buffer, { method, size }: Member, where: string): Buffer {
   }
 }
 
-/** Throws unless every part of a zip has its length and check sum: not every library looks at them. */
-export function checkParts(bytes: Buffer, where: string): void {
+/** Inflates every part of a zip, one after the other: not every library looks at their lengths and check sums. */
+export function* inflateAll(bytes: Buffer, where: string): Iterable<{ path: string; content: Buffer }> {
   let total = 0;
   for (const member of parseArchive(bytes, where).filter(isFile)) {
     total += member.size;
     if (total > ARCHIVE_LIMITS.totalBytes) throw overLimit(where, '解压后过大', '2 GB');
-    readMember(bytes, member, where);
+    yield { path: member.path, content: readMember(bytes, member, where) };
   }
 }
 

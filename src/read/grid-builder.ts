@@ -1,5 +1,5 @@
 import type { Grid, GridRow } from './grid.ts';
-import { overLimit } from './xlsx/faults.ts';
+import { damaged, overLimit } from './xlsx/faults.ts';
 import { LIMITS } from './xlsx/limits.ts';
 
 /** Grids being read from one file. */
@@ -54,6 +54,7 @@ export function putText(
 export function addRow(builder: GridBuilder, grid: Grid, row: Row, times = 1): void {
   if (!row.texts.some((text) => text !== '')) return;
   const last = row.number + times - 1;
+  if (row.number <= (grid.rows.at(-1)?.number ?? 0)) throw damaged(builder.where, '行号有误');
   if (last > LIMITS.rows) throw overLimit(builder.where, `行号 ${last}`, `${LIMITS.rows} 行`);
   spend(builder, (times - 1) * row.texts.length);
   for (let i = 0; i < times; i++) grid.rows.push({ ...row, number: row.number + i });

@@ -11,17 +11,18 @@ export interface Verdict {
   rival: Dataset | null;
 }
 
-/** Scores each dataset by the dictionary; null when the required columns of none are there. */
+/** Scores each dataset by the dictionary; null when the required columns of none are there. `only` leaves no other choice. */
 export function findDataset(
   fields: Set<string>,
   texts: string[],
   programme: string | null,
   catalogue: Catalogue,
+  only: Dataset | null = null,
 ): Verdict | null {
   const { byDataset, prior, margin } = catalogue.layouts;
   const usual = programme ? catalogue.programmes.get(programme)?.数据集 : undefined;
   const scored = [...byDataset]
-    .filter(([, layout]) => isPossible(layout, fields))
+    .filter(([dataset, layout]) => (only ?? dataset) === dataset && isPossible(layout, fields))
     .map(([dataset, layout]) => ({
       dataset,
       ...toScore(layout, fields, texts, dataset === usual ? prior : 0),

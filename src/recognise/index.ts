@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/index.ts';
-import type { ColumnMatch, Problem, Recognition, Sheet } from '../model.ts';
+import type { ColumnMatch, Dataset, Problem, Recognition, Sheet } from '../model.ts';
 import { findDataset, type Verdict } from './dataset.ts';
 import { findHead, type Head } from './head.ts';
 import { findYuan } from './label.ts';
@@ -13,6 +13,7 @@ import { findWide, type Wide } from './wide.ts';
 import { toWideReader } from './wide-label.ts';
 import { findMembers } from './wide-members.ts';
 import { withMonths } from './wide-months.ts';
+import { toReason, toSample } from './words.ts';
 
 export { applyFound } from './confirmed.ts';
 export { toComparable } from './label.ts';
@@ -54,17 +55,15 @@ export function recognise(
   if (head === null) return toUnknown(sheet, '没有找到表头');
   const reading = readColumns(sheet, head, catalogue, synonyms);
   const { texts, named, fields, wide } = reading;
-  const verdict = findDataset(fields, texts.titles, named?.programme ?? null, catalogue);
+  const verdict = findDataset(fields, texts.titles, named?.programme ?? null, catalogue, toOnly(reading));
   if (verdict === null) return toUnknown(sheet, `表头为“${toSample(head)}”`);
   const needsProgramme = !['targets', 'facts', 'funds', 'statistics'].includes(verdict.dataset);
   if (needsProgramme && named === null && !fields.has('programme'))
     return toUnknown(sheet, '名称和标题里没有业务名称');
   const recognition = toRecognition(reading, verdict, catalogue);
   const clashes = head.clashes.filter((clash) => !wide?.settled.has(clash.field));
-  return {
-    recognition,
-    problems: toProblems(sheet, { ...head, clashes }, verdict, recognition.programme, catalogue),
-  };
+  const doubts = { clashes, unused: wide?.unused ?? [], row: head.rows[0]?.number ?? 0 };
+  return { recognition, problems: toProblems(sheet, doubts, verdict, recognition.programme, catalogue) };
 }
 
 function readColumns(sheet: Sheet, head: Head, catalogue: Catalogue, synonyms: Synonyms): Reading {
@@ -111,6 +110,12 @@ function toRecognition(reading: Reading, verdict: Verdict, catalogue: Catalogue)
   };
 }
 
+/** Money of several programmes side by side is paid, even where the title calls the list 花名册. */
+function toOnly({ wide, fields }: Reading): Dataset | null {
+  const programmes = wide?.fold.groups.some(({ says }) => says.programme !== undefined) ?? false;
+  return programmes && fields.has('amount') && !fields.has('start') && !fields.has('stop') ? 'payouts' : null;
+}
+
 /** The fields that a sheet has once its rows are unfolded. */
 function toFields(columns: ColumnMatch[], wide: Wide | null, head: Head): Set<string> {
   const groups = wide?.fold.groups ?? [];
@@ -122,13 +127,6 @@ function toFields(columns: ColumnMatch[], wide: Wide | null, head: Head): Set<st
   return fields;
 }
 
-const toSample = (head: Head): string =>
-  head.matches
-    .map((match) => match.label)
-    .filter(Boolean)
-    .slice(0, 6)
-    .join('、');
-
 const findTownIn = (texts: string[], catalogue: Catalogue): string | null =>
   texts.map((text) => findTown(text, catalogue)).find((town) => town !== null) ?? null;
 
@@ -136,15 +134,4 @@ const findTownIn = (texts: string[], catalogue: Catalogue): string | null =>
 function withUnits(head: Head, preamble: string[]): Head {
   const fromRow = preamble.map(findYuan).find((yuan) => yuan !== null) ?? null;
   return { ...head, matches: head.matches.map((match) => ({ ...match, yuan: match.yuan ?? fromRow })) };
-}
-
-function toReason(
-  { dataset, because }: Verdict,
-  named: Named | null,
-  note: string | undefined,
-  catalogue: Catalogue,
-): string {
-  const layout = catalogue.layouts.byDataset.get(dataset)?.名称 ?? dataset;
-  const words = because.length > 0 ? `名称含“${because.join('”“')}”` : '按列判断';
-  return [`${layout}：${words}`, named && `业务见“${named.text}”`, note].filter(Boolean).join('；');
 }

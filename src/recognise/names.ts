@@ -80,16 +80,26 @@ export function findWholeProgramme(
   const plain = toComparable(text);
   const spans = withoutInner(findSpans(plain, catalogue));
   if (spans.length === 0 || !isCovered(plain, spans, catalogue.wide.金额词)) return null;
-  const near = preferred ? [preferred, ...(catalogue.programmes.get(preferred)?.包含 ?? [])] : [];
+  const parts = (name: string) => [name, ...(catalogue.programmes.get(name)?.包含 ?? [])];
+  const near = preferred ? parts(preferred) : [];
+  // 孤儿生活费 is a word of 孤儿 and of 儿童福利, which holds it: the part says more.
+  const single = spans.filter((span) => parts(span.programme).length === 1);
   const best =
-    longest(spans.filter(({ programme }) => near.includes(programme))) ??
-    longest(spans.filter(({ item }) => item === null)) ??
+    longest(spans.filter((span) => near.includes(span.programme))) ??
+    longest(single.filter((span) => span.item === null)) ??
+    longest(single) ??
     longest(spans);
   if (!best) return null;
   const { programme } = best;
+  // 低保高龄补贴 names two programmes: nobody can tell whose money it is.
+  const related = (name: string) => parts(name).includes(programme) || parts(programme).includes(name);
+  if (spans.some((span) => span.item === null && !related(span.programme) && !isInside(span, best)))
+    return null;
   const item = longest(spans.filter((span) => span.item !== null && span.programme === programme))?.item;
   return { programme, item: item ?? catalogue.programmes.get(programme)?.默认款项 ?? null };
 }
+
+const isInside = (span: Span, other: Span): boolean => other.start <= span.start && other.end >= span.end;
 
 /** True when the spans, and one money word at the end, leave nothing of the text. */
 function isCovered(text: string, spans: Span[], moneyWords: string[]): boolean {

@@ -28,7 +28,8 @@ export function findTown(text: string, catalogue: Catalogue): string | null {
   const own = place === null ? plain : plain.slice(place.length);
   const pattern = new RegExp(`^[年月份日]*([\\u4e00-\\u9fa5]{1,8}?(?:${乡镇后缀.join('|')}))`);
   for (const part of own.split(/[^\u4e00-\u9fa5]+/)) {
-    const town = pattern.exec(part)?.[1];
+    // 甲县东镇: the county's name is no part of the township's.
+    const town = pattern.exec(part)?.[1]?.replace(/^[\u4e00-\u9fa5]+?[县旗](?=[\u4e00-\u9fa5]{2})/, '');
     if (town === undefined || 乡镇后缀.includes(town) || 非乡镇.some((word) => town.includes(word))) continue;
     return Object.entries(别名).find(([, spellings]) => spellings.includes(town))?.[0] ?? town;
   }

@@ -2,27 +2,32 @@ import type { Catalogue } from '../catalogue/index.ts';
 import type { Dataset, Problem, Recognition, Sheet } from '../model.ts';
 import type { Clash } from './columns.ts';
 import type { Verdict } from './dataset.ts';
-import type { Head } from './head.ts';
+
+/** What is doubtful about a head; `row` is its first. */
+export interface Doubts {
+  row: number;
+  clashes: Clash[];
+  unused: string[];
+}
 
 /** What a person should know about a sheet that was recognised. */
 export function toProblems(
   sheet: Sheet,
-  head: Head,
+  { row, clashes, unused }: Doubts,
   verdict: Verdict,
   programme: string | null,
   catalogue: Catalogue,
 ): Problem[] {
-  const at = {
-    file: sheet.source.name,
-    sheet: sheet.name,
-    row: head.rows[0]?.number ?? 0,
-    count: 1,
-    figures: [],
-  };
+  const at = { file: sheet.source.name, sheet: sheet.name, row, count: 1, figures: [] };
   const name = (id: Dataset) => catalogue.layouts.byDataset.get(id)?.名称 ?? id;
-  const clashes = head.clashes.map(
-    (clash): Problem => ({ ...at, kind: 'columns-equal', detail: toDetail(clash, catalogue) }),
-  );
+  const columns: Problem[] = [
+    ...clashes.map((clash) => ({
+      ...at,
+      kind: 'columns-equal' as const,
+      detail: toDetail(clash, catalogue),
+    })),
+    ...unused.map((column) => ({ ...at, kind: 'column-unused' as const, detail: { column } })),
+  ];
   const unsure: Problem[] = verdict.rival
     ? [
         {
@@ -35,7 +40,7 @@ export function toProblems(
   const department = programme ? catalogue.programmes.get(programme)?.其他部门 : undefined;
   const other: Problem[] =
     department && programme ? [{ ...at, kind: 'other-department', detail: { programme, department } }] : [];
-  return [...clashes, ...unsure, ...other];
+  return [...columns, ...unsure, ...other];
 }
 
 const toDetail = ({ field, first, second }: Clash, catalogue: Catalogue): Record<string, string> => ({

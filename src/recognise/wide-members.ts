@@ -85,6 +85,7 @@ function toWide(matches: ColumnMatch[], members: FoldGroup[], catalogue: Catalog
   return {
     columns,
     settled: new Set(),
+    unused: [],
     fold: {
       note: `家庭成员并排，每户按户主和至多${members.length}名成员展开`,
       groups: [first, ...groups],

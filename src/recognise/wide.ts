@@ -1,5 +1,6 @@
 import type { ColumnMatch, Fold, FoldGroup, HeadRow } from '../model.ts';
 import type { Head } from './head.ts';
+import { toPlain } from './label.ts';
 import { readWideLabel, type WideLabel, type WideReader } from './wide-label.ts';
 
 /** A wide sheet: its columns without those that stand side by side, and how rows unfold. */
@@ -8,6 +9,8 @@ export interface Wide {
   fold: Fold;
   /** Fields that several columns seemed to hold and that the groups now tell apart. */
   settled: Set<string>;
+  /** Labels of columns of numbers between the groups that say nothing known: their money is in no row. */
+  unused: string[];
 }
 
 /** A column that belongs to one of several groups side by side. */
@@ -30,7 +33,7 @@ export function findWide(head: Head, texts: string[], reader: WideReader): Wide 
   const taken = new Set(groups.flatMap(({ cells }) => cells.map(({ index }) => index)));
   if (head.matches.some(({ index, field }) => !taken.has(index) && field !== null && said.has(field)))
     return null;
-  return toWide(head.matches, groups, taken, reader);
+  return { ...toWide(head.matches, groups, taken, reader), unused: findUnused(head, taken, reader) };
 }
 
 /** Columns that say the same kinds of things (all a month, all a 户口性质); the most frequent kind. */
@@ -72,7 +75,25 @@ function findImplied(head: Head, columns: WideColumn[], texts: string[], { catal
   return persons ? 'amount' : 'quantity';
 }
 
-function toWide(matches: ColumnMatch[], groups: FoldGroup[], taken: Set<number>, reader: WideReader): Wide {
+/** Columns of numbers that stand among the groups and that nobody knows (低保高龄补贴 beside 高龄补贴). */
+function findUnused({ matches, labels, below }: Head, taken: Set<number>, { totals }: WideReader): string[] {
+  const [first, last] = [Math.min(...taken), Math.max(...taken)];
+  return matches.flatMap(({ index, field, label }) => {
+    const inside = index > first && index < last && !taken.has(index);
+    const isTotal = labels[index]?.some((part) => totals.has(toPlain(part)));
+    const filled = below.some(({ cells }) => /[1-9]/.test(cells[index] ?? ''));
+    return inside && field === null && label !== '' && !isTotal && filled && isNumeric(below, index)
+      ? [label]
+      : [];
+  });
+}
+
+function toWide(
+  matches: ColumnMatch[],
+  groups: FoldGroup[],
+  taken: Set<number>,
+  reader: WideReader,
+): Omit<Wide, 'unused'> {
   const { fields, emptyWords } = reader.catalogue;
   const isMoney = (field: string | null) =>
     field !== null && fields.get(field)?.类型 === '金额' && field !== 'standard';

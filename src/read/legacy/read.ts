@@ -1,9 +1,10 @@
 import { Failure } from '../../failure.ts';
-import { checkParts } from '../archive.ts';
+import { inflateAll } from '../archive.ts';
 import type { Grid } from '../grid.ts';
 import { damaged } from '../xlsx/faults.ts';
 import { isEncryptedOle } from '../xlsx/index.ts';
 import { checkRecords } from './biff.ts';
+import { checkSheetRecords } from './biff12.ts';
 import { parseOle, readStream } from './ole.ts';
 import { parseInThread } from './thread.ts';
 
@@ -35,9 +36,10 @@ export async function parseRecords(stream: Buffer, where: string): Promise<Grid[
   return checkNames(await parseInThread({ bytes: stream, where }), where);
 }
 
-/** Reads an .xlsb, after its parts are found whole: the library reads past a wrong check sum. */
+/** Reads an .xlsb, after its parts are found whole: the library reads past a wrong check sum and counts to any column. */
 export async function parseBinaryWorkbook(bytes: Buffer, where: string): Promise<Grid[]> {
-  checkParts(bytes, where);
+  for (const { path, content } of inflateAll(bytes, where))
+    if (/^xl\/worksheets\/[^/]+\.bin$/i.test(path)) checkSheetRecords(content, where);
   return checkNames(await parseInThread({ bytes, where }), where);
 }
 

@@ -8,7 +8,7 @@ import { parseWorkbook, type Task } from './workbook.ts';
 /** What the thread sends. */
 export type Answer = { grids: Grid[] } | { code: FailureCode; message: string };
 
-const BASE_SECONDS = 15;
+const BASE_SECONDS = 6;
 const SECONDS_PER_MEGABYTE = 4;
 const MEMORY_MEGABYTES = 2048;
 
