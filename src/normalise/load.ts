@@ -5,7 +5,6 @@ import { loadBatches } from './load-batches.ts';
 import { loadCsv } from './load-csv.ts';
 import { type LoadedColumn, toLoadedColumns } from './plan.ts';
 import { toPlan } from './statement.ts';
-import { isSummary } from './summary.ts';
 
 /** A sheet in the store: table s<id>. */
 export interface LoadedTable {
@@ -33,9 +32,7 @@ export async function load(
 ): Promise<LoadedTable> {
   const columns = toLoadedColumns(recognition, catalogue);
   const plan = toPlan(`s${id}`, recognition.dataset, recognition, columns, catalogue);
-  // Rows of a summary may be set aside later: they go into a table that can be changed.
-  const direct = !sheet.derived && !isSummary(recognition.dataset, recognition.columns);
-  const done = sheet.csv !== null && direct && (await loadCsv(plan, sheet, sheet.csv, store));
+  const done = sheet.csv !== null && !sheet.derived && (await loadCsv(plan, sheet, sheet.csv, store));
   if (!done) await loadBatches(plan, sheet, store, onRows);
   const programmes = recognition.programme ? [recognition.programme] : [];
   return { id, table: plan.table, dataset: recognition.dataset, recognition, columns, sheet, programmes };

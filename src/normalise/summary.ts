@@ -15,7 +15,7 @@ const OWNERS = [
 ];
 
 /** True for a list of payouts by area or month, and for every table of figures. */
-export const isSummary = (dataset: Dataset | null, columns: { field: string | null }[]): boolean =>
+const isSummary = (dataset: Dataset | null, columns: { field: string | null }[]): boolean =>
   dataset === 'statistics' ||
   (dataset === 'payouts' && !columns.some(({ field }) => OWNERS.includes(field ?? '')));
 
@@ -34,7 +34,7 @@ export async function setSummariesAside(tables: LoadedTable[], store: Store): Pr
   const problems: Problem[] = [];
   for (const table of summaries) {
     for (const pair of await store.rows(toComparison(table))) problems.push(...toProblems(pair, table));
-    await store.run(toUpdate(table));
+    await store.run(toUpdate(table, await toBase(table, store)));
   }
   await store.run('drop table listed');
   return problems;
@@ -103,13 +103,26 @@ const plain = (value: string | boolean | undefined): string => {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 };
 
+/** The table that holds a sheet's rows, and its row number: a CSV that DuckDB read stands behind a view that counts them. */
+async function toBase(
+  { table, recognition }: LoadedTable,
+  store: Store,
+): Promise<{ name: string; row: string }> {
+  const [found] = await store.rows(
+    `select count(*) as n from duckdb_tables() where table_name = ${toLiteral(`${table}_rows`)}`,
+  );
+  return found?.n === '0'
+    ? { name: table, row: 't.row' }
+    : { name: `${table}_rows`, row: `(t.rowid + ${recognition.headBottom + 1})` };
+}
+
 /** Rows of one sheet that a list covers. An unfolded row has its number several times: its day and programme tell them apart. */
-function toUpdate(table: LoadedTable): string {
+function toUpdate(table: LoadedTable, base: { name: string; row: string }): string {
   const open = `(aside is null or aside = 'undated')`;
-  if (table.dataset === 'statistics') return `update ${table.table} set aside = 'summary' where ${open}`;
+  if (table.dataset === 'statistics') return `update ${base.name} set aside = 'summary' where ${open}`;
   const own = table.recognition.fold?.groups.some(({ says }) => says.programme !== undefined);
   const programme = own ? ' and t.programme = s.programme_of' : '';
-  return `update ${table.table} t set aside = 'summary'
+  return `update ${base.name} t set aside = 'summary'
     from (select distinct row, on_day, programme_of from (${toRows(table)}) s where exists (select 1 from listed l where ${MATCHES})) s
-    where t.row = s.row and t.on_day is not distinct from s.on_day${programme} and t.aside is null`;
+    where ${base.row} = s.row and t.on_day is not distinct from s.on_day${programme} and t.aside is null`;
 }

@@ -99,6 +99,8 @@ describe.each(FORMATS)('%s', (_, suffix, toFile) => {
     expect(result.problems.map(({ kind, row, count }) => ({ kind, row, count }))).toEqual([
       { kind: 'id-invalid', row: 7, count: 1 },
       { kind: 'total-differs', row: 8, count: 1 },
+      { kind: 'other-period', row: 4, count: 1 },
+      { kind: 'months-missing', row: 0, count: 1 },
     ]);
   });
 });
