@@ -122,7 +122,7 @@ beforeAll(async () => {
   expect(outcome).toEqual({ code: 0, stdout: '', stderr: '' });
   const name = readdirSync(out).find((each) => each.endsWith('.facts.json')) ?? '';
   report = JSON.parse(readFileSync(join(out, name), 'utf8')) as Report;
-}, 60_000);
+}, 180_000);
 afterAll(() => rmSync(out, { recursive: true }));
 
 /** A copy of the report that `change` may break. */

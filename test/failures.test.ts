@@ -305,7 +305,7 @@ function requireSentence({ code, stdout, stderr }: Transcript): string {
 
 beforeAll(() => {
   if (!existsSync(join(ROOT, 'dist/cli.js'))) execFileSync('npm', ['run', 'build'], { cwd: ROOT });
-}, 60_000);
+}, 180_000);
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });

@@ -26,7 +26,7 @@ const readDocx = (): Map<string, string> => unzip(readFileSync(join(out, '东湖
 beforeAll(async () => {
   result = await summarize(...sampleArgs, '--out', out);
   printed = await runCli('summarize', ...sampleArgs, '--out', out);
-}, 60_000);
+}, 180_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The figures that the published report of 2022 carries, and those that follow from its data where it erred. */
@@ -116,7 +116,7 @@ describe('a changed workbook', () => {
     before = toValues(
       await summarize(...files.map((name) => join(bureau, name)), '--out', join(folder, 'before')),
     );
-  }, 60_000);
+  }, 180_000);
 
   /** Summarises the bureau with one sheet of its workbook changed. */
   async function withChange(
@@ -156,7 +156,7 @@ describe('a changed workbook', () => {
     expect(differing(after)).toEqual(['临时救助.人次', '临时救助.金额']);
     expect(Number(after['临时救助.人次'])).toBe(Number(before['临时救助.人次']) - 1);
     expect(Number(after['临时救助.金额'])).toBeLessThan(Number(before['临时救助.金额']));
-  }, 60_000);
+  }, 180_000);
 
   it('one more 合计 row changes nothing', async () => {
     const after = await withChange('残疾人两项补贴', (worksheet) => {
@@ -168,7 +168,7 @@ describe('a changed workbook', () => {
       ]);
     });
     expect(differing(after)).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   it('the same file twice changes nothing', async () => {
     const twice = join(folder, `另存${workbookName}`);
@@ -181,5 +181,5 @@ describe('a changed workbook', () => {
     );
     expect(differing(toValues(again))).toEqual([]);
     expect(again.problems.map(({ kind }) => kind)).toContain('same-file');
-  }, 60_000);
+  }, 180_000);
 });
