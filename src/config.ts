@@ -17,6 +17,7 @@ export interface Flags {
   facts?: string[];
   lastYear?: string[];
   config?: string;
+  kind?: string;
   template?: string;
   out?: string;
   format?: string;
@@ -34,6 +35,7 @@ const File = z.strictObject({
   成文日期: z.coerce.string().optional(),
   模板目录: z.string().optional(),
   模板: z.string().optional(),
+  文种: z.string().optional(),
   指标: IndicatorsFile.default({}),
   识别: z.array(MappingSpec).default([]),
 });
@@ -49,7 +51,10 @@ export interface Config {
   date: string | null;
   /** The bureau's own templates folder. */
   templates: string | null;
-  template: string;
+  /** 文种, one of templates/reports; null: as the data suggest. */
+  kind: string | null;
+  /** Path of the bureau's own template, which stands before the 文种. */
+  template: string | null;
   out: string;
   formats: Format[];
   /** The bureau's own indicators. */
@@ -80,7 +85,7 @@ export function toConfig(inputs: string[], flags: Flags): Config {
     period: parsePeriod(flags.year ?? file.年度, flags.period ?? file.时期),
     date: file.成文日期 ?? null,
     templates: file.模板目录 ? resolve(base, file.模板目录) : null,
-    template: flags.template ?? file.模板 ?? 'annual',
+    ...toWanted(flags, file, base),
     out: flags.out ?? '.',
     formats: parseFormats(flags.format),
     indicators: file.指标,
@@ -91,6 +96,15 @@ export function toConfig(inputs: string[], flags: Flags): Config {
     quiet: flags.quiet ?? false,
     force: flags.force ?? false,
   };
+}
+
+/** A flag stands before the file, a template before a 文种. */
+function toWanted(flags: Flags, file: z.infer<typeof File>, base: string): Pick<Config, 'kind' | 'template'> {
+  if (flags.kind !== undefined && flags.template !== undefined)
+    throw new Failure('usage', { where: '--kind 和 --template', found: '只能写一个' });
+  if (flags.kind !== undefined) return { kind: flags.kind, template: null };
+  const template = flags.template ?? (file.模板 === undefined ? null : resolve(base, file.模板));
+  return { kind: template === null ? (file.文种 ?? null) : null, template };
 }
 
 function parsePeriod(year: string | undefined, span: string | undefined): Period | null {

@@ -317,7 +317,7 @@ describe('a name that does not exist', () => {
     writeFileSync(join(own, 'reports/partials/低保段.hbs'), '保障{{低保.累计户数}}。');
     writeFileSync(join(own, 'reports/本区.hbs'), '# 总结\n\n{{> 低保段}}');
     const changed = loadCatalogue({ templates: own, indicators: {}, from: null });
-    const composed = compose(readTemplate('本区', changed), toReport(DEFAULT), changed, { date: null });
+    const composed = compose(readTemplate(join(own, 'reports/本区.hbs'), changed), toReport(DEFAULT), changed, { date: null });
     expect(linesOf(composed)).toEqual(['保障2092户。']);
   });
 });
@@ -350,7 +350,7 @@ describe('texts from outside', () => {
 
 describe('the annual template', () => {
   it('names only what the catalogue has, and stands without a single figure', () => {
-    const template = readTemplate('annual', catalogue);
+    const template = readTemplate(join('templates/reports/annual.hbs'), catalogue);
     const absent = [...catalogue.indicators.keys()].map(toAbsent);
     const composed = compose(template, toReport(absent), catalogue, { date: null });
     const lines = linesOf(composed);

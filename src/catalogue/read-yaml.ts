@@ -10,11 +10,19 @@ import { Failure, type FailureCode } from '../failure.ts';
 const require = createRequire(import.meta.url);
 
 /** Reads and checks a YAML file; throws a Failure that names file, line and key. */
-export function readYaml<T extends z.ZodType>(path: string, schema: T, code: FailureCode): z.infer<T> {
-  const text = readFileSync(path, 'utf8');
+export const readYaml = <T extends z.ZodType>(path: string, schema: T, code: FailureCode): z.infer<T> =>
+  parseYaml(readFileSync(path, 'utf8'), basename(path), schema, code);
+
+/** The same for a text that was read already; `where` is what messages call it. */
+export function parseYaml<T extends z.ZodType>(
+  text: string,
+  where: string,
+  schema: T,
+  code: FailureCode,
+): z.infer<T> {
   const parsed = tryParse(text);
   const checked = parsed === null ? null : schema.safeParse(parsed.value ?? {});
-  return checked?.success ? checked.data : explain(text, basename(path), schema, code);
+  return checked?.success ? checked.data : explain(text, where, schema, code);
 }
 
 /** Five times faster than the parser that knows positions; those are needed only for what is wrong. */

@@ -1,10 +1,10 @@
 import { stringify } from 'yaml';
 import { type Catalogue, type Indicator, loadCatalogue } from '../catalogue/index.ts';
-import { findTemplateNames, readTemplate } from '../compose/index.ts';
+import { chooseTemplate, findTemplateNames, readTemplates } from '../compose/index.ts';
 import type { Config } from '../config.ts';
 import { Failure } from '../failure.ts';
 import { toPeriodText } from '../format.ts';
-import type { Period } from '../model.ts';
+import type { Period, Report } from '../model.ts';
 import { type Output, prepareFolder, type Written, writeOutputs } from '../output/write.ts';
 import { investigate, type Progress } from '../pipeline.ts';
 import { type FillInRow, renderFillIn } from '../tables/index.ts';
@@ -35,14 +35,14 @@ export async function init(config: Config, ask: Ask, onProgress: Progress): Prom
   const known = new Set(
     finding?.report.figures.flatMap(({ id, status }) => (status === 'known' ? [id] : [])) ?? [],
   );
-  const needed = findNeeded(config, catalogue).filter(({ id }) => !known.has(id));
+  const needed = findNeeded(config, catalogue, finding?.report ?? null).filter(({ id }) => !known.has(id));
   const outputs = await toOutputs(needed, place, organisation, year);
   return writeOutputs(outputs, config.out, false);
 }
 
 /** Indicators that the template prints and that rows or a person must give; ratios follow by themselves. */
-function findNeeded(config: Config, catalogue: Catalogue): Indicator[] {
-  const template = readTemplate(config.template, catalogue);
+function findNeeded(config: Config, catalogue: Catalogue, report: Report | null): Indicator[] {
+  const template = chooseTemplate(readTemplates(config, catalogue), report);
   const parts = (indicator: Indicator): Indicator[] =>
     [indicator.分子, indicator.分母, indicator.本期, indicator.基期].flatMap(
       (id) => catalogue.indicators.get(id ?? '') ?? [],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { type Catalogue, findFile, loadCatalogue } from '../catalogue/index.ts';
-import { type Composed, compose, readTemplate } from '../compose/index.ts';
+import { type Composed, chooseTemplate, compose, readTemplates, type Template } from '../compose/index.ts';
 import type { Config } from '../config.ts';
 import { toPeriodText } from '../format.ts';
 import type { Report } from '../model.ts';
@@ -23,12 +23,13 @@ export interface Summary extends Finding, Composed {
 /** Reads the inputs and writes draft and facts. */
 export async function summarize(config: Config, onProgress: Progress): Promise<Summary> {
   const catalogue = loadCatalogue(config);
-  const template = readTemplate(config.template, catalogue);
+  const templates = readTemplates(config, catalogue);
   await prepareFolder(config.out);
   const finding = await investigate(config, catalogue, await readOwn(config.out), onProgress);
+  const template = chooseTemplate(templates, finding.report);
   const composed = compose(template, finding.report, catalogue, { date: config.date });
   const written = await writeOutputs(
-    await toOutputs(config, catalogue, finding.report, composed),
+    await toOutputs(config, catalogue, finding.report, composed, template),
     config.out,
     config.force,
   );
@@ -48,8 +49,9 @@ async function toOutputs(
   catalogue: Catalogue,
   report: Report,
   { draft }: Composed,
+  { about }: Template,
 ): Promise<Output[]> {
-  const name = `${report.organisation || '民政局'}${toPeriodText(report.period)}工作总结`;
+  const name = `${report.organisation || '民政局'}${toPeriodText(report.period)}${about.title}`;
   const style = parseStyle(
     load(readFileSync(findFile(catalogue.folders, 'style/gongwen.yaml') ?? '', 'utf8')),
     'gongwen.yaml',

@@ -4,7 +4,14 @@ import { toDraft } from './blocks.ts';
 import { renderTemplate } from './engine.ts';
 import type { Template } from './template.ts';
 
-export { findTemplateNames, readTemplate, type Template } from './template.ts';
+export {
+  chooseTemplate,
+  findKinds,
+  findTemplateNames,
+  readTemplate,
+  readTemplates,
+  type Template,
+} from './template.ts';
 
 /** A draft with what was left out of it. */
 export interface Composed {
