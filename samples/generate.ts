@@ -20,7 +20,9 @@ import { makeDisability } from './generator/disability.ts';
 import { makeElderAllowance } from './generator/elderAllowance.ts';
 import { makeAdaptationSheet, makeBedSheet } from './generator/elderHomes.ts';
 import { makeElderService } from './generator/elderService.ts';
+import { type Elsewhere, writeElsewhere } from './generator/elsewhere.ts';
 import { makeFacilities } from './generator/facilities.ts';
+import { makeFuzhou } from './generator/fuzhou/index.ts';
 import { makeGrants } from './generator/grants.ts';
 import type { Grid, RowKind } from './generator/grid.ts';
 import { committedLayout, makeLayouts } from './generator/layout.ts';
@@ -140,6 +142,9 @@ export async function generate({ seed, out }: Options): Promise<Ledger> {
   return ledger;
 }
 
+/** Samples of other bureaus, each in a folder of its own below this one. */
+export const elsewhere: (() => Elsewhere)[] = [makeFuzhou];
+
 function parseOptions(): Options {
   const { values } = parseArgs({ options: { seed: { type: 'string' }, out: { type: 'string' } } });
   const here = path.dirname(fileURLToPath(import.meta.url));
@@ -150,4 +155,8 @@ function parseOptions(): Options {
   return { seed: Number(values.seed), out: values.out };
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await generate(parseOptions());
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const options = parseOptions();
+  await generate(options);
+  if (options.seed === null) for (const make of elsewhere) await writeElsewhere(options.out, make());
+}
