@@ -12,6 +12,8 @@ import { FORMATS, type Format } from './render/index.ts';
 export interface Flags {
   year?: string;
   period?: string;
+  from?: string;
+  to?: string;
   place?: string;
   targets?: string[];
   facts?: string[];
@@ -44,6 +46,8 @@ const File = z.strictObject({
 export interface Config {
   /** Paths, folders and globs as given. */
   inputs: string[];
+  /** The same for what tells about the year before: exports or a facts.json. */
+  lastYear: string[];
   place: string | null;
   organisation: string | null;
   period: Period | null;
@@ -79,10 +83,11 @@ export function toConfig(inputs: string[], flags: Flags): Config {
   const base = path === null ? '.' : dirname(path);
   const place = flags.place ?? file.地区 ?? null;
   return {
-    inputs: [...inputs, ...(flags.targets ?? []), ...(flags.facts ?? []), ...(flags.lastYear ?? [])],
+    inputs: [...inputs, ...(flags.targets ?? []), ...(flags.facts ?? [])],
+    lastYear: flags.lastYear ?? [],
     place,
     organisation: file.单位 ?? (place === null ? null : `${place}民政局`),
-    period: parsePeriod(flags.year ?? file.年度, flags.period ?? file.时期),
+    period: parseEnds(flags) ?? parsePeriod(flags.year ?? file.年度, flags.period ?? file.时期),
     date: file.成文日期 ?? null,
     templates: file.模板目录 ? resolve(base, file.模板目录) : null,
     ...toWanted(flags, file, base),
@@ -105,6 +110,30 @@ function toWanted(flags: Flags, file: z.infer<typeof File>, base: string): Pick<
   if (flags.kind !== undefined) return { kind: flags.kind, template: null };
   const template = flags.template ?? (file.模板 === undefined ? null : resolve(base, file.模板));
   return { kind: template === null ? (file.文种 ?? null) : null, template };
+}
+
+/** --from and --to: months, or the days with which they begin and end; --to alone begins with its year. */
+function parseEnds({ from, to, period }: Flags): Period | null {
+  if (from === undefined && to === undefined) return null;
+  const usage = (where: string, found: string) => new Failure('usage', { where, found });
+  if (period !== undefined) throw usage('--period', '不能与 --from、--to 同时写');
+  if (to === undefined) throw usage('--to', '写了 --from，还要写到哪个月，应如 --from 2022-03 --to 2022-08');
+  const last = parseEnd('--to', to);
+  const first = from === undefined ? { from: `${last.to.slice(0, 4)}-01` } : parseEnd('--from', from);
+  if (first.from > last.to) throw usage('--from', `“${from}”在 --to 的“${to}”之后`);
+  return { from: first.from, to: last.to };
+}
+
+function parseEnd(option: '--from' | '--to', text: string): Period {
+  const fault = (found: string) => new Failure('usage', { where: option, found: `“${text}”${found}` });
+  const period = findPeriod(text);
+  if (period === null) throw fault('不是年月，应如 2022-03');
+  const day = /^20\d{2}[-./]\d{1,2}[-./](\d{1,2})$/.exec(text.trim())?.[1];
+  const [year, month] = period.to.split('-').map(Number);
+  const wanted = option === '--from' ? 1 : new Date(Date.UTC(year ?? 0, month ?? 0, 0)).getUTCDate();
+  if (day !== undefined && Number(day) !== wanted)
+    throw fault(`不是${option === '--from' ? '月初' : '月末'}；各项数按整月计算，请写年月，应如 2022-03`);
+  return period;
 }
 
 function parsePeriod(year: string | undefined, span: string | undefined): Period | null {
