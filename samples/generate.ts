@@ -19,9 +19,10 @@ import { makeDestitute } from './generator/destitute.ts';
 import { makeDisability } from './generator/disability.ts';
 import { makeElderAllowance } from './generator/elderAllowance.ts';
 import { makeAdaptationSheet, makeBedSheet } from './generator/elderHomes.ts';
+import { makeElderRoll } from './generator/elderRoll.ts';
 import { makeElderService } from './generator/elderService.ts';
-import { type Elsewhere, writeElsewhere } from './generator/elsewhere.ts';
 import { makeFacilities } from './generator/facilities.ts';
+import { makeFunds } from './generator/funds.ts';
 import { makeFuzhou } from './generator/fuzhou/index.ts';
 import { makeGrants } from './generator/grants.ts';
 import type { Grid, RowKind } from './generator/grid.ts';
@@ -29,10 +30,15 @@ import { committedLayout, makeLayouts } from './generator/layout.ts';
 import type { Ledger, RowCounts } from './generator/ledger.ts';
 import { makeLiving } from './generator/living.ts';
 import { makeMarriages } from './generator/marriages.ts';
+import { makeMatters } from './generator/matters.ts';
 import { makeOrganisations } from './generator/organisations.ts';
 import { drawPlan } from './generator/otherPlan.ts';
+import { makeOwnMatters } from './generator/ownMatters.ts';
 import { makeRegistry } from './generator/persons.ts';
 import { makeRandom } from './generator/random.ts';
+import { makeRongchang } from './generator/rongchang/index.ts';
+import { type SampleFile, writeFiles } from './generator/scene.ts';
+import { makeStations } from './generator/stations.ts';
 import { toWorkbook } from './generator/workbook.ts';
 
 /** What to make: null for the committed bureau, and the folder that takes the files. */
@@ -72,6 +78,11 @@ const businesses: [name: string, make: (bureau: Bureau) => Business][] = [
   ['婚姻家庭辅导', makeActivities],
   ['社会组织', makeOrganisations],
   ['养老机构', makeFacilities],
+  ['走访和综合业务', makeMatters],
+  ['民政设施', makeStations],
+  ['高龄津贴名册', makeElderRoll],
+  ['本局事项', makeOwnMatters],
+  ['资金台账', makeFunds],
 ];
 
 function makeBusinesses(bureau: Bureau): Business[] {
@@ -143,7 +154,10 @@ export async function generate({ seed, out }: Options): Promise<Ledger> {
 }
 
 /** Samples of other bureaus, each in a folder of its own below this one. */
-export const elsewhere: (() => Elsewhere)[] = [makeFuzhou];
+export const elsewhere: { folder: string; make: () => Promise<SampleFile[]> }[] = [
+  { folder: '抚州市2023-09', make: makeFuzhou },
+  { folder: '荣昌区特困', make: makeRongchang },
+];
 
 function parseOptions(): Options {
   const { values } = parseArgs({ options: { seed: { type: 'string' }, out: { type: 'string' } } });
@@ -158,5 +172,7 @@ function parseOptions(): Options {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const options = parseOptions();
   await generate(options);
-  if (options.seed === null) for (const make of elsewhere) await writeElsewhere(options.out, make());
+  if (options.seed === null) {
+    for (const { folder, make } of elsewhere) await writeFiles(path.join(options.out, folder), await make());
+  }
 }
