@@ -93,14 +93,43 @@ export type Run =
 export type Block =
   | { type: 'heading'; level: 1 | 2 | 3 | 4; runs: Run[] }
   | { type: 'paragraph'; runs: Run[] }
+  /** 题注: a centred line under the title, such as the meeting at which a report is given. */
+  | { type: 'caption'; runs: Run[] }
+  /** 主送机关 or 称谓: flush left, before the text. */
+  | { type: 'addressee'; runs: Run[] }
+  | Table
+  /** 附件说明: the titles of the annexes, before the signature. */
+  | { type: 'enclosures'; annexes: Pick<Annex, 'mark' | 'title'>[] }
   /** 署名 and 成文日期 at the end of a document. */
   | { type: 'signature'; organisation: Run[]; date: Run[] };
+
+/** A table; every row has as many cells as the head. */
+export interface Table {
+  type: 'table';
+  /** Empty when it has none. */
+  title: Run[];
+  head: Run[][];
+  rows: Run[][][];
+  /** Lines under it. */
+  notes: Run[][];
+}
+
+/** 附件 or 附表 on pages of its own. */
+export interface Annex {
+  /** As on its first line, with its number where there are several of its sort: "附件", "附件1", "附表2". */
+  mark: string;
+  title: Run[];
+  /** True when its pages lie on their side. */
+  landscape: boolean;
+  blocks: Block[];
+}
 
 /** A document before it has a format. */
 export interface Draft {
   /** 标题, centred on top; one entry per line. */
   title: Run[][];
   blocks: Block[];
+  annexes: Annex[];
 }
 
 /** What a sheet holds; see datasets.yaml for how it is told. */
@@ -234,13 +263,47 @@ export interface Target {
   value: string;
   /** Who set it; null when the sheet does not say. */
   setter: string | null;
+  /** The county, township or village for which it is set; null for the whole place. */
+  area: string | null;
+  /** By when: the end of it is the day that counts. */
+  period: Period;
   /** Where it stands: file, sheet and row. */
   where: string;
 }
 
+/** What a figure is compared with. */
+export interface Base {
+  /** The span or, for a stock, the span at whose end it stood. */
+  period: Period;
+  /** Exact decimal in the figure's base unit; null when last year's data give no sure value. */
+  value: string | null;
+  /** Chinese: the files it comes from, or the row in which it is stated. */
+  where: string;
+  /** Chinese: why there is no value; null when there is one. */
+  reason: string | null;
+  /** Chinese: why the two are not quite comparable (可比性说明); null when nothing says so. */
+  note: string | null;
+}
+
+/** A figure's value for one of the areas or institutions that make it up. */
+export interface FigurePart {
+  /** Name of the field that tells the parts apart: 县区, 乡镇街道, 村社区, 机构名称. */
+  by: string;
+  /** Null for rows that do not say. */
+  name: string | null;
+  /** The area in which it lies, where names alone may mean two: a village's township, a township's county. */
+  within: string | null;
+  /** As in Figure; null when it is not known. */
+  value: string | null;
+  /** As printed, unit included, or 〔待核：…〕. */
+  text: string;
+  /** Why there is no value; null when there is one. */
+  reason: string | null;
+}
+
 /** An indicator's value for one period, with everything it knows about itself. */
 export interface Figure {
-  /** "低保.累计户数"; derived ones carry a suffix: "低保.标准#同比", "养老服务.每千名老年人床位数#完成率". */
+  /** "低保.累计户数"; derived ones carry a suffix: #同比, #较上年末, #月平均, #完成率, #差额, and #完成率2 … for further targets. */
   id: string;
   name: string;
   /** As printed: 户, 万元, %. */
@@ -260,9 +323,17 @@ export interface Figure {
   /** Chinese: why it is pending or absent; null when known. */
   reason: string | null;
   basis: Basis;
-  /** The same figure a year before and where it was found; null when nothing gives it. */
-  lastYear: { value: string; where: string } | null;
+  /** The same figure in the same span a year before (上年同期); null when nothing gives it. */
+  lastYear: Base | null;
+  /** The same stock at the end of the year before (上年末); null for all but stocks, and when nothing gives it. */
+  yearEnd: Base | null;
+  /** Those that are due by now first, in the order of the sheet; then those for later. */
   targets: Target[];
+  /**
+   * Its values by institution, where the indicator has 按, and by area, where a document asks for it; absent when there
+   * are none. They need not add up: persons who are in two areas count in both, ratios are computed for each.
+   */
+  parts?: FigurePart[];
 }
 
 /** Everything a run found out. */

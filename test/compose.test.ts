@@ -77,14 +77,13 @@ const fill = (source: string, figures: Figure[] = DEFAULT, change: Partial<Repor
 const textOf = (runs: Run[]): string => runs.map(({ text }) => text).join('');
 const toLine = (block: Block): string => {
   if (block.type === 'heading') return `${'#'.repeat(block.level + 1)} ${textOf(block.runs)}`;
-  return block.type === 'paragraph'
-    ? textOf(block.runs)
-    : `落款 ${textOf([...block.organisation, ...block.date])}`;
+  if (block.type === 'signature') return `落款 ${textOf([...block.organisation, ...block.date])}`;
+  return 'runs' in block ? textOf(block.runs) : block.type;
 };
 const linesOf = ({ draft }: Composed): string[] => draft.blocks.map(toLine);
 const linesFrom = (source: string, figures?: Figure[]): string[] => linesOf(fill(source, figures));
 const runsFrom = (source: string, figures?: Figure[]): Run[] =>
-  fill(source, figures).draft.blocks.flatMap((block) => (block.type === 'signature' ? [] : block.runs));
+  fill(source, figures).draft.blocks.flatMap((block) => ('runs' in block ? block.runs : []));
 
 describe('a figure', () => {
   it('is printed with its unit and remembers which one it is', () => {
@@ -317,7 +316,12 @@ describe('a name that does not exist', () => {
     writeFileSync(join(own, 'reports/partials/低保段.hbs'), '保障{{低保.累计户数}}。');
     writeFileSync(join(own, 'reports/本区.hbs'), '# 总结\n\n{{> 低保段}}');
     const changed = loadCatalogue({ templates: own, indicators: {}, from: null });
-    const composed = compose(readTemplate(join(own, 'reports/本区.hbs'), changed), toReport(DEFAULT), changed, { date: null });
+    const composed = compose(
+      readTemplate(join(own, 'reports/本区.hbs'), changed),
+      toReport(DEFAULT),
+      changed,
+      { date: null },
+    );
     expect(linesOf(composed)).toEqual(['保障2092户。']);
   });
 });

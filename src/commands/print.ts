@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import type { Catalogue } from '../catalogue/index.ts';
+import { toAllRuns } from '../compose/index.ts';
 import { toPeriodText } from '../format.ts';
 import type { LoadedSheet, Problem } from '../model.ts';
 import { isHint, toLine } from '../problem.ts';
@@ -48,9 +49,7 @@ export function toSheetLine(sheet: LoadedSheet, catalogue: Catalogue, color: Cha
 }
 
 function toFigureLine({ report, draft, printed }: Summary): string {
-  const runs = draft.blocks.flatMap((block) =>
-    block.type === 'signature' ? [...block.organisation, ...block.date] : block.runs,
-  );
+  const runs = toAllRuns(draft);
   const marks = (kind: '待核' | '待填') =>
     runs.filter((run) => run.type === 'placeholder' && run.kind === kind).length;
   const known = report.figures.filter(({ status }) => status === 'known').length;

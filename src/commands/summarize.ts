@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { type Catalogue, findFile, loadCatalogue } from '../catalogue/index.ts';
-import { type Composed, chooseTemplate, compose, readTemplates, type Template } from '../compose/index.ts';
+import {
+  type Composed,
+  chooseTemplate,
+  compose,
+  readTemplates,
+  type Template,
+  toAllRuns,
+} from '../compose/index.ts';
 import type { Config } from '../config.ts';
 import { toPeriodText } from '../format.ts';
 import type { Report } from '../model.ts';
@@ -65,17 +72,14 @@ async function toOutputs(
   ];
 }
 
-const findRuns = ({ draft }: Composed) =>
-  draft.blocks.flatMap((block) =>
-    block.type === 'signature' ? [...block.organisation, ...block.date] : block.runs,
-  );
-
 function findPrinted(composed: Composed): string[] {
-  return [...new Set(findRuns(composed).flatMap((run) => (run.type === 'figure' ? [run.figure] : [])))];
+  return [
+    ...new Set(toAllRuns(composed.draft).flatMap((run) => (run.type === 'figure' ? [run.figure] : []))),
+  ];
 }
 
 function isDoubtful(report: Report, composed: Composed, printed: string[]): boolean {
-  if (findRuns(composed).some((run) => run.type === 'placeholder' && run.kind === '待核')) return true;
+  if (toAllRuns(composed.draft).some((run) => run.type === 'placeholder' && run.kind === '待核')) return true;
   const shown = new Set(printed);
   return report.problems.some((problem) => !isHint(problem) && problem.figures.some((id) => shown.has(id)));
 }

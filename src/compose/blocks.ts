@@ -1,19 +1,32 @@
-import type { Block, Draft, Report, Run } from '../model.ts';
+import type { Annex, Block, Draft, Report, Run } from '../model.ts';
+import type { Rendered } from './engine.ts';
 import type { Signature } from './index.ts';
-import { SIGNATURE_LINE, toRuns } from './marks.ts';
+import { SIGNATURE_LINE, STRUCTURE_MARK, toRuns } from './marks.ts';
+import { toTable } from './table.ts';
 
 /** Cuts a rendered template into blocks: "# " titles, "## " to "##### " headings, paragraphs parted by blank lines. */
-export function toDraft(text: string, marks: Run[], report: Report, signature: Signature): Draft {
+export function toDraft(rendered: Rendered, report: Report, signature: Signature): Draft {
+  const annexes = toAnnexes(rendered);
+  const { title, blocks } = toParts(rendered.text, rendered);
+  return { title, blocks: withEnd(blocks, annexes, toSignature(report, signature)), annexes };
+}
+
+/** Stands for the signature until it is known what comes before it. */
+const END = { type: 'end' } as const;
+type Part = Block | typeof END;
+
+function toParts(text: string, rendered: Rendered): { title: Run[][]; blocks: Part[] } {
   const chunks = text
     .split(/\n[ \t]*\n+/)
+    .flatMap((chunk) => chunk.split(STRUCTURE_MARK))
     .map(join)
     .filter((chunk) => chunk !== '');
   const title = chunks
     .filter((chunk) => chunk.startsWith('# '))
-    .map((chunk) => toRuns(chunk.slice(2), marks));
+    .map((chunk) => toRuns(chunk.slice(2), rendered.marks));
   const blocks = chunks
     .filter((chunk) => !chunk.startsWith('# '))
-    .flatMap((chunk) => toBlock(chunk, marks, report, signature));
+    .flatMap((chunk) => toBlock(chunk, rendered));
   return { title, blocks: withoutEmptyHeadings(blocks) };
 }
 
@@ -35,18 +48,55 @@ function toTidy(text: string): string {
     .replace(/^[，、；。]+/, '');
 }
 
-function toBlock(chunk: string, marks: Run[], report: Report, signature: Signature): Block[] {
-  if (chunk === SIGNATURE_LINE) return [toSignature(report, signature)];
+function toBlock(chunk: string, rendered: Rendered): Part[] {
+  if (chunk === SIGNATURE_LINE) return [END];
+  if (STRUCTURE_MARK.test(chunk)) return toStructure(Number(chunk.slice(1, -1)), rendered);
   const heading = /^(#{2,5}) (.*)$/.exec(chunk);
   if (heading)
     return [
       {
         type: 'heading',
         level: ((heading[1]?.length ?? 2) - 1) as 1 | 2 | 3 | 4,
-        runs: toRuns(heading[2] ?? '', marks),
+        runs: toRuns(heading[2] ?? '', rendered.marks),
       },
     ];
-  return [{ type: 'paragraph', runs: toRuns(chunk, marks) }];
+  return [{ type: 'paragraph', runs: toRuns(chunk, rendered.marks) }];
+}
+
+function toStructure(index: number, { structures, marks, name }: Rendered): Block[] {
+  const structure = structures[index];
+  if (structure === undefined) return [];
+  if (structure.type !== 'table') return [{ type: structure.type, runs: toRuns(structure.text, marks) }];
+  const table = toTable(structure.lines, marks, name);
+  return table === null ? [] : [table];
+}
+
+/** Annexes with anything in them; numbered where there are several of a sort. */
+function toAnnexes(rendered: Rendered): Annex[] {
+  const filled = rendered.annexes
+    .map((annex) => ({ ...annex, ...toParts(annex.text, rendered) }))
+    .map((annex) => ({ ...annex, blocks: annex.blocks.filter(isBlock) }))
+    .filter(({ blocks }) => blocks.length > 0);
+  const counts = new Map<string, number>();
+  return filled.map(({ word, title, landscape, blocks }) => {
+    const count = (counts.get(word) ?? 0) + 1;
+    counts.set(word, count);
+    const several = filled.filter((other) => other.word === word).length > 1;
+    return { mark: several ? `${word}${count}` : word, title: title.flat(), landscape, blocks };
+  });
+}
+
+const isBlock = (part: Part): part is Block => part.type !== 'end';
+
+/** 附件说明 stands under the text and before the signature. */
+function withEnd(parts: Part[], annexes: Annex[], signature: Block): Block[] {
+  const list: Block[] =
+    annexes.length === 0
+      ? []
+      : [{ type: 'enclosures', annexes: annexes.map(({ mark, title }) => ({ mark, title })) }];
+  const signed = parts.some((part) => !isBlock(part));
+  const blocks = parts.flatMap((part) => (isBlock(part) ? [part] : [...list, signature]));
+  return signed ? blocks : [...blocks, ...list];
 }
 
 function toSignature(report: Report, { date }: Signature): Block {
@@ -62,12 +112,12 @@ function toSignature(report: Report, { date }: Signature): Block {
 }
 
 /** A heading with nothing under it before the next one of its level or higher falls away. */
-function withoutEmptyHeadings(blocks: Block[]): Block[] {
+function withoutEmptyHeadings(blocks: Part[]): Part[] {
   return blocks.filter((block, index) => {
     if (block.type !== 'heading') return true;
     for (const next of blocks.slice(index + 1)) {
-      if (next.type === 'paragraph') return true;
-      if (next.type === 'signature' || next.level <= block.level) return false;
+      if (next.type === 'paragraph' || next.type === 'table') return true;
+      if (next.type === 'end' || (next.type === 'heading' && next.level <= block.level)) return false;
     }
     return false;
   });

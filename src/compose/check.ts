@@ -2,9 +2,13 @@ import Handlebars from 'handlebars';
 import type { Catalogue } from '../catalogue/index.ts';
 import { findNearest } from '../catalogue/nearest.ts';
 import { Failure } from '../failure.ts';
-import { FIGURE_HELPERS, GLOBALS, HELPERS } from './helpers.ts';
+import { BLOCKS, FIGURE_HELPERS, GLOBALS, HELPERS } from './helpers.ts';
+import { STRUCTURES } from './structure.ts';
 
 type Call = hbs.AST.MustacheStatement | hbs.AST.BlockStatement | hbs.AST.SubExpression;
+
+/** Helpers that take texts in quotes. */
+const TEXTS: ReadonlySet<string> = new Set(['待填', ...Object.keys(STRUCTURES)]);
 
 /** What names a template may use. */
 interface Names {
@@ -72,22 +76,40 @@ function findFaults(program: hbs.AST.Program, names: Names): string[] {
     check(call);
     inner.sub.call(visitor, call);
   };
-  visitor.PartialStatement = ({ name, loc }) => {
-    const partial = 'original' in name ? String(name.original) : '';
+  visitor.PartialStatement = ({ name, params, hash, loc }) => {
+    const partial = name.type === 'PathExpression' ? (name as hbs.AST.PathExpression).original : '';
     if (!names.partials.has(partial))
       faults.push(`第${loc.start.line}行的${toUnknown(partial, names.partials)}`);
+    else if (params.length > 0 || hash) faults.push(`第${loc.start.line}行的“${partial}”后面不写内容`);
   };
+  // What is written with them could give a name another meaning than the catalogue's.
+  const refuse = ({ loc }: hbs.AST.Node) => {
+    faults.push(`第${loc.start.line}行的写法不能用，只能用 {{…}}、{{#…}} 和 {{> …}}`);
+  };
+  visitor.PartialBlockStatement = refuse;
+  visitor.Decorator = refuse;
+  visitor.DecoratorBlock = refuse;
   visitor.accept(program);
   return faults;
 }
 
 /** What is wrong with one {{…}}; null when nothing is. */
 function findFault(call: Call, names: Names): string | null {
-  const name = 'original' in call.path ? String(call.path.original) : '';
+  const name = toName(call.path);
+  if (call.path.type !== 'PathExpression') return `“${name}”不要加引号`;
+  if ('program' in call && [call.program, call.inverse].some((each) => each?.blockParams?.length))
+    return `“${name}”不接受 as |…| 写法`;
   const parameters = call.params.map((each) => ('original' in each ? String(each.original) : ''));
   if (call.hash && call.hash.pairs.length > 0) return `“${name}”不接受“=”写法`;
   if (!(HELPERS as readonly string[]).includes(name))
     return findPlainFault(name, parameters, call.type, names);
+  const quoted = call.params.find((each) => each.type !== 'PathExpression');
+  if (quoted && !TEXTS.has(name)) return `“${name}”后面要写数的名称，不加引号`;
+  const isBlock = call.type === 'BlockStatement';
+  if (isBlock !== BLOCKS.has(name))
+    return isBlock ? `“${name}”前面不写“#”` : `“${name}”要写成 {{#${name}}}…{{/${name}}}`;
+  const words = STRUCTURES[name];
+  if (words !== undefined) return findWordFault(call, words);
   if (name === '待填') {
     return call.params.length === 1 && call.params[0]?.type === 'StringLiteral'
       ? null
@@ -97,6 +119,17 @@ function findFault(call: Call, names: Names): string | null {
     return findArgumentFault(name, parameters, new Set([...names.figures, ...names.businesses]), 1, 99);
   if (!FIGURE_HELPERS.has(name)) return parameters.length > 0 ? `“${name}”后面不写内容` : null;
   return findArgumentFault(name, parameters, names.figures, 1, 1);
+}
+
+const toName = (path: hbs.AST.Node): string => ('original' in path ? String(path.original) : '');
+
+/** What stands behind the name of a structure: nothing, or one of a few words in quotes. */
+function findWordFault({ path, params }: Call, words: readonly string[]): string | null {
+  const [first] = params;
+  const known = first?.type === 'StringLiteral' && words.includes((first as hbs.AST.StringLiteral).value);
+  if (params.length === 0 || (params.length === 1 && known)) return null;
+  const quoted = words.map((word) => `"${word}"`).join('、');
+  return words.length === 0 ? `“${toName(path)}”后面不写内容` : `“${toName(path)}”后面只能写${quoted}`;
 }
 
 function findPlainFault(name: string, parameters: string[], type: string, names: Names): string | null {

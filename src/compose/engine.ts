@@ -3,12 +3,17 @@ import { Failure } from '../failure.ts';
 import type { Figure, Report, Run } from '../model.ts';
 import { BUSINESS, createEngine, HELPERS, markFigure, type Reference, type Rendering } from './helpers.ts';
 import { toMark, withoutMarks } from './marks.ts';
+import type { AnnexText, Structure } from './structure.ts';
 import type { Template } from './template.ts';
 
 /** The template's text with marks in place of figures, and the runs that they stand for. */
 export interface Rendered {
+  /** Name of the template, for messages. */
+  name: string;
   text: string;
   marks: Run[];
+  structures: Structure[];
+  annexes: AnnexText[];
   leftOut: string[];
 }
 
@@ -18,7 +23,16 @@ export function renderTemplate(template: Template, report: Report, catalogue: Ca
   const given = new Set(
     report.figures.filter(({ status }) => status !== 'absent').map(({ id }) => toBusinessName(id)),
   );
-  const rendering: Rendering = { report, runs: [], figures, given, leftOut: new Set(), lists: [] };
+  const rendering: Rendering = {
+    report,
+    runs: [],
+    figures,
+    given,
+    leftOut: new Set(),
+    lists: [],
+    structures: [],
+    annexes: [],
+  };
   const engine = createEngine(rendering);
   const knownHelpers = Object.fromEntries(HELPERS.map((name) => [name, true]));
   for (const [name, source] of Object.entries(template.partials)) engine.registerPartial(name, source);
@@ -30,7 +44,15 @@ export function renderTemplate(template: Template, report: Report, catalogue: Ca
       preventIndent: true,
     });
     const text = run(toContext(rendering, catalogue));
-    return { text, marks: rendering.runs, leftOut: [...rendering.leftOut] };
+    const { structures, annexes } = rendering;
+    return {
+      name: template.name,
+      text,
+      marks: rendering.runs,
+      structures,
+      annexes,
+      leftOut: [...rendering.leftOut],
+    };
   } catch (error) {
     throw new Failure(
       'template-invalid',

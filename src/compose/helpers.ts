@@ -12,6 +12,7 @@ import {
 } from '../format.ts';
 import type { Figure, Report, Run } from '../model.ts';
 import { SIGNATURE_LINE, toMark, withoutMarks } from './marks.ts';
+import { type AnnexText, STRUCTURES, type Structure, toStructureHelpers } from './structure.ts';
 
 /** A figure as a template sees it: printed by its name alone, given to a helper by reference. */
 export interface Reference {
@@ -41,6 +42,7 @@ export const HELPERS = [
   '落款',
   '时期',
   '下期',
+  ...Object.keys(STRUCTURES),
 ] as const;
 /** Helpers that take one figure. */
 export const FIGURE_HELPERS: ReadonlySet<string> = new Set([
@@ -54,6 +56,14 @@ export const FIGURE_HELPERS: ReadonlySet<string> = new Set([
   '约',
   '期间',
 ]);
+/** Helpers that enclose a text: {{#有 …}}…{{/有}}. */
+export const BLOCKS: ReadonlySet<string> = new Set([
+  '有',
+  '有目标',
+  '并列',
+  '项',
+  ...Object.keys(STRUCTURES),
+]);
 /** Names that stand for texts of the run. */
 export const GLOBALS = ['地区', '单位', '年', '明年'] as const;
 
@@ -66,6 +76,8 @@ export interface Rendering {
   leftOut: Set<string>;
   /** Items of the enumerations that are being written, innermost last. */
   lists: string[][];
+  structures: Structure[];
+  annexes: AnnexText[];
 }
 
 type Block = Handlebars.HelperOptions;
@@ -79,6 +91,7 @@ export function createEngine(rendering: Rendering): typeof Handlebars {
     ...toFigureHelpers(rendering),
     ...toBlockHelpers(rendering),
     ...toTextHelpers(rendering),
+    ...toStructureHelpers(rendering.structures, rendering.annexes),
   });
   return engine;
 }

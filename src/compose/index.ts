@@ -4,6 +4,7 @@ import { toDraft } from './blocks.ts';
 import { renderTemplate } from './engine.ts';
 import type { Template } from './template.ts';
 
+export { toAllRuns } from './runs.ts';
 export {
   chooseTemplate,
   findKinds,
@@ -33,6 +34,6 @@ export function compose(
   catalogue: Catalogue,
   signature: Signature,
 ): Composed {
-  const { text, marks, leftOut } = renderTemplate(template, report, catalogue);
-  return { draft: toDraft(text, marks, report, signature), leftOut };
+  const rendered = renderTemplate(template, report, catalogue);
+  return { draft: toDraft(rendered, report, signature), leftOut: rendered.leftOut };
 }

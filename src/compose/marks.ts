@@ -8,6 +8,15 @@ const MARK = /(\uE000\d+\uE001)/;
 /** Line that stands for 署名 and 成文日期. */
 export const SIGNATURE_LINE = '\uE002';
 
+/** Stands for a structure, alone in its chunk. */
+export const STRUCTURE_MARK = /(\uE003\d+\uE003)/;
+
+/** Keeps a structure and returns the mark that stands for it in the text. */
+export function toStructureMark<T>(structure: T, structures: T[]): string {
+  structures.push(structure);
+  return `\uE003${structures.length - 1}\uE003`;
+}
+
 /** Keeps a run and returns the mark that stands for it in the text. */
 export function toMark(run: Run, runs: Run[]): string {
   runs.push(run);

@@ -1,15 +1,27 @@
-import type { Block, Draft, Run } from '../model.ts';
+import type { Block, Draft, Run, Table } from '../model.ts';
+import { toColumns } from './columns.ts';
+import { toEnclosureLines } from './enclosures.ts';
 import { numberHeadings } from './number.ts';
 import { placeSignature } from './signature.ts';
 import type { Style } from './style.ts';
 import { toPlainText } from './text.ts';
 
-/** The draft as CommonMark: LF, a final newline, one paragraph per block, every character of the draft kept literal. */
+/** The draft as CommonMark with tables: LF, a final newline, one paragraph per block, every character of the draft kept literal. */
 export function renderMd(draft: Draft, style: Style): Uint8Array {
-  const numbers = numberHeadings(draft.blocks);
   const title = draft.title.length > 0 ? [`# ${draft.title.map(toInline).join('')}`] : [];
-  const body = draft.blocks.flatMap((block, index) => toParagraphs(block, numbers[index] ?? '', style));
-  return new TextEncoder().encode(`${[...title, ...body].join('\n\n')}\n`);
+  const annexes = draft.annexes.flatMap(({ mark, title: name, blocks }) => [
+    '---',
+    `${mark}`,
+    ...(name.length > 0 ? [`# ${toInline(name)}`] : []),
+    ...toBody(blocks, style),
+  ]);
+  const paragraphs = [...title, ...toBody(draft.blocks, style), ...annexes];
+  return new TextEncoder().encode(`${paragraphs.join('\n\n')}\n`);
+}
+
+function toBody(blocks: readonly Block[], style: Style): string[] {
+  const numbers = numberHeadings(blocks);
+  return blocks.flatMap((block, index) => toParagraphs(block, numbers[index] ?? '', style));
 }
 
 function toParagraphs(block: Block, number: string, style: Style): string[] {
@@ -17,16 +29,34 @@ function toParagraphs(block: Block, number: string, style: Style): string[] {
     case 'heading':
       return [`${'#'.repeat(block.level + 1)} ${number}${toInline(block.runs)}`];
     case 'paragraph':
+    case 'caption':
+    case 'addressee':
       return [escapeStart(toInline(block.runs))];
-    case 'signature': {
-      const [organisation, date] = [toPlainText(block.organisation), toPlainText(block.date)];
-      const place = placeSignature(organisation, date, style, 0);
-      return [
-        toPadding(place.organisation) + toInline(block.organisation),
-        toPadding(place.date) + toInline(block.date),
-      ];
-    }
+    case 'enclosures':
+      return toEnclosureLines(block.annexes).map(
+        ({ lead, width, number: count, title }) => `${lead || toPadding(width)}${count}${toInline(title)}`,
+      );
+    case 'table':
+      return toTable(block);
+    case 'signature':
+      return toSignature(block, style);
   }
+}
+
+function toSignature({ organisation, date }: Block & { type: 'signature' }, style: Style): string[] {
+  const place = placeSignature(toPlainText(organisation), toPlainText(date), style, 0);
+  return [toPadding(place.organisation) + toInline(organisation), toPadding(place.date) + toInline(date)];
+}
+
+function toTable(table: Table): string[] {
+  const toRow = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const rule = toColumns(table).map(({ numeric }) => (numeric ? '---:' : '---'));
+  const lines = [table.head.map(toInline), rule, ...table.rows.map((row) => row.map(toInline))];
+  return [
+    ...(table.title.length > 0 ? [escapeStart(toInline(table.title))] : []),
+    lines.map(toRow).join('\n'),
+    ...table.notes.map((note) => escapeStart(toInline(note))),
+  ];
 }
 
 /** Markdown has no right alignment; full-width spaces survive, because only ASCII white space is trimmed. */

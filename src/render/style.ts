@@ -14,7 +14,19 @@ export interface Face {
   bold: boolean;
 }
 
-export type Element = 'title' | 'body' | 'heading1' | 'heading2' | 'heading3' | 'heading4' | 'pageNumber';
+export type Element =
+  | 'title'
+  | 'body'
+  | 'heading1'
+  | 'heading2'
+  | 'heading3'
+  | 'heading4'
+  | 'caption'
+  | 'annex'
+  | 'tableTitle'
+  | 'tableHead'
+  | 'table'
+  | 'pageNumber';
 
 /** 公文样式, ready to render. Lengths are in twips (1/20 pt) unless said otherwise; a 字 is one cell of the grid. */
 export interface Style {
@@ -29,6 +41,8 @@ export interface Style {
   indent: number;
   /** Empty lines between title and body. */
   titleGap: number;
+  /** Fixed height of a line in a table. */
+  tableLine: number;
   /** Page number: distance to the margin in 字 of its own size, and of its dashes below the text. */
   pageNumber: { indent: number; distance: number };
   /** 署名: empty lines before it; 字 kept free on its right; 字 that the date starts further right. */
@@ -79,6 +93,7 @@ function toStyle(sheet: StyleSheet): Style {
     faces: toFaces(sheet),
     indent: sheet.首行缩进,
     titleGap: sheet.标题后空行,
+    tableLine: Math.round(sheet.表格.行距 * 20),
     pageNumber: { indent: pageNumber.空字, distance: toTwips(pageNumber.距版心) },
     signature: { gap: signature.前空行, right: signature.右空, shift: signature.错后 },
   };
@@ -99,6 +114,11 @@ function toFaces({ 字体: faces, 西文字体: latin }: StyleSheet): Record<Ele
     heading2: toFace(faces.二级标题),
     heading3: toFace(faces.三级标题),
     heading4: toFace(faces.四级标题),
+    caption: toFace(faces.题注),
+    annex: toFace(faces.附件),
+    tableTitle: toFace(faces.表题),
+    tableHead: toFace(faces.表头),
+    table: toFace(faces.表格),
     pageNumber: toFace(faces.页码),
   };
 }

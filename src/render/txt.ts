@@ -1,4 +1,5 @@
-import type { Block, Draft } from '../model.ts';
+import type { Block, Draft, Run, Table } from '../model.ts';
+import { type EnclosureLine, toEnclosureLines } from './enclosures.ts';
 import { numberHeadings } from './number.ts';
 import { placeSignature } from './signature.ts';
 import type { Style } from './style.ts';
@@ -8,20 +9,65 @@ const SPACE = '\u3000';
 
 /** The draft as plain text for Notepad: UTF-8 without BOM, CRLF, paragraphs indented with full-width spaces. */
 export function renderTxt(draft: Draft, style: Style): Uint8Array {
-  const numbers = numberHeadings(draft.blocks);
   const title = draft.title.map(toPlainText);
-  const gap = title.length > 0 ? Array.from({ length: style.titleGap }, () => '') : [];
-  const body = draft.blocks.flatMap((block, index) => toLines(block, numbers[index] ?? '', style));
-  return new TextEncoder().encode([...title, ...gap, ...body].map((line) => `${line}\r\n`).join(''));
+  const gap = title.length > 0 ? toEmptyLines(style.titleGap) : [];
+  const annexes = draft.annexes.flatMap(({ mark, title: name, blocks }) => [
+    '',
+    mark,
+    '',
+    ...(name.length > 0 ? [toPlainText(name), ''] : []),
+    ...toBody(blocks, style),
+  ]);
+  const lines = [...title, ...gap, ...toBody(draft.blocks, style), ...annexes];
+  return new TextEncoder().encode(lines.map((line) => `${line}\r\n`).join(''));
 }
 
+function toBody(blocks: readonly Block[], style: Style): string[] {
+  const numbers = numberHeadings(blocks);
+  return blocks.flatMap((block, index) => toLines(block, numbers[index] ?? '', style));
+}
+
+const toEmptyLines = (count: number): string[] => Array.from({ length: count }, () => '');
+
 function toLines(block: Block, number: string, style: Style): string[] {
-  if (block.type !== 'signature') return [`${SPACE.repeat(style.indent)}${number}${toPlainText(block.runs)}`];
+  const indent = SPACE.repeat(style.indent);
+  switch (block.type) {
+    case 'signature':
+      return toSignature(block, style);
+    case 'table':
+      return toTable(block);
+    case 'enclosures':
+      return ['', ...toEnclosureLines(block.annexes).map((line) => indent + toEnclosure(line))];
+    case 'addressee':
+    case 'caption':
+      return [toPlainText(block.runs)];
+    default:
+      return [`${indent}${number}${toPlainText(block.runs)}`];
+  }
+}
+
+function toSignature(block: Block & { type: 'signature' }, style: Style): string[] {
   const [organisation, date] = [toPlainText(block.organisation), toPlainText(block.date)];
   const place = placeSignature(organisation, date, style, 0);
-  const gap = Array.from({ length: style.signature.gap }, () => '');
-  return [...gap, `${toPadding(place.organisation)}${organisation}`, `${toPadding(place.date)}${date}`];
+  return [
+    ...toEmptyLines(style.signature.gap),
+    `${toPadding(place.organisation)}${organisation}`,
+    `${toPadding(place.date)}${date}`,
+  ];
 }
+
+/** Cells parted by tabs, as spreadsheets take them from the clipboard. */
+function toTable({ title, head, rows, notes }: Table): string[] {
+  const toRow = (cells: Run[][]) => cells.map(toPlainText).join('\t');
+  return [
+    ...(title.length > 0 ? [toPlainText(title)] : []),
+    ...[head, ...rows].map(toRow),
+    ...notes.map(toPlainText),
+  ];
+}
+
+const toEnclosure = ({ lead, width, number, title }: EnclosureLine): string =>
+  `${lead || SPACE.repeat(width)}${number}${toPlainText(title)}`;
 
 /** Half a 字 is one half-width space. */
 function toPadding(chars: number): string {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Draft } from '../../src/model.ts';
-import { toBookmarkName } from '../../src/render/docx/bookmark.ts';
+import { toBookmarkName } from '../../src/render/bookmark.ts';
 import { render } from '../../src/render/index.ts';
 import { DRAFT, paragraph, STYLE, text } from './sample.ts';
 import { unzip } from './unzip.ts';
@@ -59,6 +59,7 @@ describe('docx text', () => {
     const draft: Draft = {
       title: [[text('甲&乙<丙>')]],
       blocks: [paragraph(text('a\u0001\u000b\ufffe<&>\ud800'))],
+      annexes: [],
     };
     const odd = unzip(await render(draft, 'docx', STYLE));
     expect(odd.get('word/document.xml')).toContain('>a&lt;&amp;&gt;\ufffd</w:t>');

@@ -19,8 +19,8 @@ export function toFooters(style: Style): { default: Footer; even: Footer } {
 }
 
 /** Distance of the footer's lower edge from the page's: the dashes stand half-way up its line, `distance` below the text. */
-export function toFooterDistance({ page, pageNumber, faces }: Style): number {
-  return Math.round(page.bottom - pageNumber.distance - faces.pageNumber.size * 10);
+export function toFooterDistance({ pageNumber, faces }: Style, bottom: number): number {
+  return Math.round(bottom - pageNumber.distance - faces.pageNumber.size * 10);
 }
 
 function toFooter(alignment: 'left' | 'right', indent: { left?: number; right?: number }): Footer {

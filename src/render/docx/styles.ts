@@ -4,8 +4,15 @@ import type { Face, Style } from '../style.ts';
 /** Style of a body paragraph; `Normal` itself has no indent, so that footers and signatures need not undo it. */
 export const BODY_STYLE = 'MzBody';
 
-/** Style of 署名 and 成文日期. */
-export const SIGNATURE_STYLE = 'MzSignature';
+/** Style of what stands flush left or is placed line by line: 主送, 附件说明, 署名 and 成文日期. */
+export const FLUSH_STYLE = 'MzFlush';
+
+/** Styles of 题注, of "附件1" and of a table's title, head and cells. */
+export const CAPTION_STYLE = 'MzCaption';
+export const ANNEX_STYLE = 'MzAnnex';
+export const TABLE_TITLE_STYLE = 'MzTableTitle';
+export const TABLE_HEAD_STYLE = 'MzTableHead';
+export const TABLE_STYLE = 'MzTable';
 
 /** Style ids of headings by level. */
 export const HEADING_STYLES = { 1: 'Heading1', 2: 'Heading2', 3: 'Heading3', 4: 'Heading4' } as const;
@@ -41,7 +48,17 @@ export function toStyles(style: Style): IStylesOptions {
       heading3: toHeading(style, faces.heading3, 2),
       heading4: toHeading(style, faces.heading4, 3),
     },
-    paragraphStyles: [toNormal(style), toBody(style), toSignature(style), toFooterStyle(style)],
+    paragraphStyles: [
+      toNormal(style),
+      toBody(style),
+      toFlush(style),
+      toLine(CAPTION_STYLE, '公文题注', faces.caption, style.line, AlignmentType.CENTER),
+      toLine(ANNEX_STYLE, '公文附件', faces.annex, style.line, AlignmentType.LEFT),
+      toLine(TABLE_TITLE_STYLE, '表题', faces.tableTitle, style.tableLine, AlignmentType.CENTER),
+      toLine(TABLE_HEAD_STYLE, '表头', faces.tableHead, style.tableLine, AlignmentType.CENTER),
+      toLine(TABLE_STYLE, '表格', faces.table, style.tableLine, AlignmentType.LEFT),
+      toFooterStyle(style),
+    ],
   };
 }
 
@@ -71,10 +88,16 @@ function toBody(style: Style) {
   return { id: BODY_STYLE, name: '公文正文', basedOn: 'Normal', quickFormat: true, paragraph, run };
 }
 
-function toSignature(style: Style) {
+function toFlush(style: Style) {
   const run = { characterSpacing: toTracking(style) };
   const paragraph = { alignment: AlignmentType.LEFT };
-  return { id: SIGNATURE_STYLE, name: '公文落款', basedOn: 'Normal', quickFormat: true, paragraph, run };
+  return { id: FLUSH_STYLE, name: '公文顶格', basedOn: 'Normal', quickFormat: true, paragraph, run };
+}
+
+/** Lines with a face of their own. */
+function toLine(id: string, name: string, face: Face, line: number, alignment: 'center' | 'left') {
+  const paragraph = { alignment, spacing: toSpacing(line) };
+  return { id, name, basedOn: 'Normal', quickFormat: true, paragraph, run: toRunStyle(face) };
 }
 
 function toFooterStyle({ faces }: Style) {

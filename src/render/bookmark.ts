@@ -19,3 +19,6 @@ export function createBookmarks(): (figure: string) => { name: string; id: numbe
     return { name: toBookmarkName(figure, n), id };
   };
 }
+
+/** Gives out the names and numbers of one document's bookmarks. */
+export type Bookmarks = ReturnType<typeof createBookmarks>;
