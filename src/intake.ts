@@ -144,10 +144,10 @@ async function takeSheet(
   intake.recognised.push({ sheet, recognition });
   if (dataset === 'facts' || dataset === 'targets') {
     intake.stated.push({ id, recognition, ...(await readStated(sheet, recognition, dataset)) });
-  } else if (dataset === null || dataset === 'funds' || department !== undefined) {
+  } else if (dataset === null || department !== undefined) {
     const rows = await countOnly(sheet, recognition.headBottom);
     loaded.read = rows;
-    if (rows > 0) loaded.setAside = [{ reason: toUnusedReason(sheet, dataset, department), rows }];
+    if (rows > 0) loaded.setAside = [{ reason: toUnusedReason(sheet, department), rows }];
   } else {
     const counted = countHidden(sheet, recognition.headBottom);
     const long = unfold(counted.sheet, recognition);
@@ -158,14 +158,9 @@ async function takeSheet(
   }
 }
 
-function toUnusedReason(
-  sheet: Sheet,
-  dataset: LoadedSheet['dataset'],
-  department: string | undefined,
-): string {
+function toUnusedReason(sheet: Sheet, department: string | undefined): string {
   if (sheet.hidden) return '隐藏的工作表';
-  if (department !== undefined) return `业务由${department}负责`;
-  return dataset === 'funds' ? '资金表，本版不用' : '未识别的表';
+  return department === undefined ? '未识别的表' : `业务由${department}负责`;
 }
 
 async function countOnly(sheet: Sheet, headBottom: number): Promise<number> {

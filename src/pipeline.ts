@@ -8,7 +8,7 @@
  *          └ facts.json
  */
 import { randomBytes } from 'node:crypto';
-import { aggregate, toStandards, toStated } from './aggregate/index.ts';
+import { type Asked, aggregate, findPeriods, toStandards, toStated } from './aggregate/index.ts';
 import type { Catalogue } from './catalogue/index.ts';
 import { check } from './checks/index.ts';
 import type { Config } from './config.ts';
@@ -33,18 +33,19 @@ export interface Finding {
   skipped: Inputs['skipped'];
 }
 
-/** Reads all inputs and computes all figures; writes nothing. */
+/** Reads all inputs and computes all figures, those that are `asked` for by area as well; writes nothing. */
 export async function investigate(
   config: Config,
   catalogue: Catalogue,
   isOwn: (path: string) => boolean,
   onProgress: Progress,
+  asked: Asked[] = [],
 ): Promise<Finding> {
   const inputs = await findInputs(config.inputs, isOwn);
   const store = await openStore(randomBytes(16).toString('hex'));
   try {
     const intake = await take(inputs, config.mappings, catalogue, store, onProgress);
-    return { ...(await toReport(config, intake, catalogue, store)), skipped: inputs.skipped };
+    return { ...(await toReport(config, intake, catalogue, store, asked)), skipped: inputs.skipped };
   } finally {
     store.close();
   }
@@ -64,7 +65,7 @@ export async function survey(
     const { problems } = await normalise(intake.tables, catalogue, store);
     const rows = intake.stated.flatMap((stated) => stated.rows);
     const stated = toStated(rows, period.value, catalogue);
-    const sheets = await countSheets(intake, stated.setAside, period.value, store);
+    const sheets = await countSheets(intake, stated.setAside, period.value, catalogue, store);
     return {
       recognised: intake.recognised,
       sheets,
@@ -75,7 +76,13 @@ export async function survey(
   }
 }
 
-async function toReport(config: Config, intake: Intake, catalogue: Catalogue, store: Store) {
+async function toReport(
+  config: Config,
+  intake: Intake,
+  catalogue: Catalogue,
+  store: Store,
+  asked: Asked[],
+) {
   const place = settlePlace(config.place, intake.recognised, catalogue);
   const period = await settlePeriod(config.period, intake.recognised, intake.tables, store);
   const { problems, doubts } = await normalise(intake.tables, catalogue, store);
@@ -91,7 +98,7 @@ async function toReport(config: Config, intake: Intake, catalogue: Catalogue, st
     period: period.value,
     standards: toStandards(stated),
   });
-  const sheets = await countSheets(intake, stated.setAside, period.value, store);
+  const sheets = await countSheets(intake, stated.setAside, period.value, catalogue, store);
   requireRows(intake.tables, sheets, period.value);
   const before = intake.earlier.filter((earlier) => isYearBefore(earlier, period.value));
   const { figures, problems: differing } = await aggregate({
@@ -107,6 +114,7 @@ async function toReport(config: Config, intake: Intake, catalogue: Catalogue, st
       ),
     ),
     doubts,
+    asked,
   });
   const report: Report = {
     schemaVersion: 1,
@@ -133,10 +141,12 @@ async function countSheets(
   intake: Intake,
   setAside: { row: StatedRow; reason: string }[],
   period: Period,
+  catalogue: Catalogue,
   store: Store,
 ): Promise<LoadedSheet[]> {
   const counted = new Map<number, Pick<LoadedSheet, 'read' | 'used' | 'setAside'>>();
-  for (const table of intake.tables) counted.set(table.id, await countRows(table, period, store));
+  for (const table of intake.tables)
+    counted.set(table.id, await countRows(table, findPeriods(table, period, catalogue), store));
   for (const { id, rows, read: total } of intake.stated) {
     const refused = new Map<string, number>(
       total > rows.length ? [['没有指标或值', total - rows.length]] : [],

@@ -1,114 +1,83 @@
-import Big from 'big.js';
-import type { Indicator } from '../catalogue/index.ts';
-import { toGrowthText, toQuotient, toText } from '../format.ts';
-import type { Figure } from '../model.ts';
+import { toText } from '../format.ts';
+import type { Base, Figure } from '../model.ts';
+import { type Earlier, toNoted, toSinceYearEnd, toYearOnYear } from './comparison.ts';
+import { computeFormulas } from './formula.ts';
 import type { Evidence } from './index.ts';
-import { toPending, toShell } from './shell.ts';
-import { toFormula } from './words.ts';
+import { toChild } from './shell.ts';
+import { type Average, toPartsText } from './standards.ts';
+import { toCompletions, toTargetedParts } from './targets.ts';
 
-/** Figures that follow from others: ratios, growth and differences of the catalogue, then 同比 and 完成率 of every figure that has a base. */
+/** Figures that follow from others: the catalogue's formulas, then comparisons and completion of every figure that is known. */
 export function toDerived(
   figures: Map<string, Figure>,
   evidence: Evidence,
   given: Set<string>,
-): Map<string, Figure> {
-  const derived = new Map<string, Figure>();
-  for (const indicator of evidence.catalogue.indicators.values()) {
-    if (indicator.取自 === undefined) derived.set(indicator.id, toRatio(indicator, figures, evidence, given));
-  }
-  for (const figure of [...figures.values(), ...derived.values()]) {
-    if (figure.value === null) continue;
-    if (figure.lastYear)
-      derived.set(`${figure.id}#同比`, toYearOnYear(figure, figure.value, figure.lastYear));
-    figure.targets.forEach((target, index) => {
-      const id = `${figure.id}#完成率${index === 0 ? '' : index + 1}`;
-      derived.set(id, toCompletion(id, figure, figure.value ?? '0', target));
-    });
-  }
-  return derived;
+): { figures: Figure[]; suffixed: Figure[] } {
+  const computed = computeFormulas(figures, evidence, given);
+  const suffixed: Figure[] = [];
+  const all = [...evidence.catalogue.indicators.keys()].flatMap((id) => {
+    const figure = computed.get(id) ?? figures.get(id);
+    if (!figure) return [];
+    const noted = withTargets(withNotes(figure, evidence), evidence);
+    if (noted.value !== null) suffixed.push(...toSuffixed(noted, noted.value, evidence));
+    return [noted];
+  });
+  return { figures: all, suffixed };
 }
 
-function toRatio(
-  indicator: Indicator,
-  figures: Map<string, Figure>,
-  evidence: Evidence,
-  given: Set<string>,
+function toSuffixed(figure: Figure, value: string, evidence: Evidence): Figure[] {
+  const { lastYear, yearEnd } = figure;
+  const average = evidence.stated.averages.get(figure.id);
+  const mean = average ? [toMean(figure, average)] : [];
+  const compared = lastYear ? [toCompared(figure, value, lastYear, evidence, average)] : [];
+  const since = yearEnd ? [toSinceYearEnd(figure, value, yearEnd)] : [];
+  return [...mean, ...compared, ...since, ...toCompletions(figure, value)];
+}
+
+/** Where a standard changed inside one of the two years, their means over the months are compared. */
+function toCompared(
+  figure: Figure,
+  value: string,
+  base: Base,
+  { lastYear }: Evidence,
+  average: Average | undefined,
 ): Figure {
-  const ids = toParts(indicator);
-  const parts = ids.map((id) => figures.get(id));
-  const [first, second] = parts;
-  const shell: Figure = {
-    ...toShell(indicator, evidence),
-    covered: first?.covered ?? null,
-    basis: { type: 'derived', formula: toFormula(indicator), from: ids },
-  };
-  const fault = parts.find((part) => part?.status !== 'known');
-  if (!first?.value || !second?.value || fault) {
-    if (!given.has(indicator.business)) return { ...shell, status: 'absent', reason: '无来源' };
-    return toPending(shell, `${fault?.name ?? ''}${fault?.status === 'absent' ? '没有来源' : '待核'}`);
-  }
-  const value = toResult(indicator, new Big(first.value), new Big(second.value));
-  if (value === null) return toPending(shell, `${second.name}为0，无法计算`);
+  const before = lastYear.get(`${figure.id}#月平均`) ?? base;
+  const compared = toYearOnYear(figure, average?.value ?? value, before);
+  if (!average && before === base) return compared;
+  if (compared.basis.type !== 'derived') return compared;
+  const formula = compared.basis.formula.replace('（本年', '按月加权平均，（本年');
+  return { ...compared, basis: { ...compared.basis, formula } };
+}
+
+/** The mean of a standard that changed inside the period, by months. */
+function toMean(figure: Figure, average: Average): Figure {
+  const { unit, kind, decimals } = figure;
+  const parts = toPartsText(average, (value) => toText(value, unit, decimals));
   return {
-    ...shell,
+    ...toChild(figure, `${figure.id}#月平均`, `${figure.name}月平均`, `各月标准之和 ÷ 月数：${parts}`),
+    unit,
+    kind,
+    decimals,
     status: 'known',
-    value: value.toFixed(),
-    text: toText(value.toFixed(), indicator.单位, indicator.decimals),
+    value: average.value,
+    text: toText(average.value, unit, decimals),
   };
 }
 
-const toParts = ({ 本期, 基期, 被减数, 减数, 分子, 分母 }: Indicator): string[] =>
-  [本期 ?? 被减数 ?? 分子, 基期 ?? 减数 ?? 分母].flatMap((id) => id ?? []);
-
-/** Null where there is nothing to divide by. */
-function toResult(indicator: Indicator, first: Big, second: Big): Big | null {
-  if (indicator.被减数 !== undefined) return first.minus(second);
-  if (second.eq(0)) return null;
-  return indicator.本期 !== undefined
-    ? toQuotient(first.minus(second), second)
-    : toQuotient(first.times(indicator.倍数), second);
-}
-
-function toYearOnYear(figure: Figure, value: string, before: { value: string; where: string }): Figure {
-  const id = `${figure.id}#同比`;
-  const shell = {
-    ...toChild(figure, id, `${figure.name}同比`),
-    basis: {
-      type: 'derived' as const,
-      formula: `（本年 − 上年）÷ 上年，上年为${toText(before.value, figure.unit, figure.decimals)}（${before.where}）`,
-      from: [figure.id],
-    },
+function withNotes(figure: Figure, { lastYear, yearEnd }: Evidence): Figure {
+  const note = (earlier: Earlier | undefined): Base | null => (earlier ? toNoted(figure, earlier) : null);
+  return {
+    ...figure,
+    lastYear: figure.lastYear && note(lastYear.get(figure.id)),
+    yearEnd: figure.yearEnd && note(yearEnd.get(figure.id)),
   };
-  if (new Big(before.value).eq(0)) return { ...shell, text: '上年为0，不计增长率', reason: '上年为0' };
-  const growth = toQuotient(new Big(value).minus(before.value), new Big(before.value));
-  return { ...shell, status: 'known', value: growth.toFixed(), text: toGrowthText(growth.toFixed(), 1) };
 }
 
-function toCompletion(id: string, figure: Figure, value: string, target: Figure['targets'][number]): Figure {
-  const shell = {
-    ...toChild(figure, id, `${figure.name}完成率`),
-    basis: {
-      type: 'derived' as const,
-      formula: `${figure.name} ÷ 目标${toText(target.value, figure.unit, figure.decimals)}（${target.setter ?? target.where}）`,
-      from: [figure.id],
-    },
-    targets: [target],
-  };
-  if (new Big(target.value).eq(0)) return toPending(shell, '目标为0，无法计算完成率');
-  const share = toQuotient(new Big(value), new Big(target.value));
-  return { ...shell, status: 'known', value: share.toFixed(), text: toText(share.toFixed(), '%', 1) };
+function withTargets(figure: Figure, { stated, catalogue }: Evidence): Figure {
+  const targets = stated.targets.get(figure.id) ?? [];
+  if (!figure.parts || targets.length === 0) return figure;
+  const aliases = Object.entries(catalogue.areas.别名);
+  const toName = (area: string) => aliases.find(([, words]) => words.includes(area))?.[0] ?? area;
+  return { ...figure, parts: toTargetedParts(figure.parts, targets, figure.period, toName) };
 }
-
-const toChild = (figure: Figure, id: string, name: string): Figure => ({
-  ...figure,
-  id,
-  name,
-  unit: '%',
-  kind: '比率',
-  decimals: 1,
-  status: 'pending',
-  value: null,
-  reason: null,
-  lastYear: null,
-  targets: [],
-});

@@ -3,12 +3,16 @@ import { toText } from '../format.ts';
 import type { Basis, Figure, LoadedSheet, Period, Problem } from '../model.ts';
 import type { Doubt, LoadedTable } from '../normalise/index.ts';
 import type { Store } from '../store/index.ts';
+import type { Earlier } from './comparison.ts';
 import { toDerived } from './derived.ts';
+import type { Asked } from './parts.ts';
 import { computeRows, type RowValue } from './rows.ts';
 import { toPending, toShell } from './shell.ts';
 import { toProgrammes } from './sql.ts';
 import type { StatedFigures } from './stated.ts';
 
+export { type Earlier, toDefinition } from './comparison.ts';
+export type { Asked } from './parts.ts';
 export type { StatedFigures } from './stated.ts';
 export { toStandards, toStated } from './stated.ts';
 
@@ -20,9 +24,13 @@ export interface Evidence {
   tables: LoadedTable[];
   sheets: LoadedSheet[];
   stated: StatedFigures;
-  /** Values of the year before from a facts.json, by id, in base units. */
-  lastYear: Map<string, { value: string; where: string }>;
+  /** Figures of the same span a year before, by id. */
+  lastYear: Map<string, Earlier>;
+  /** Figures at the end of the year before, by id. */
+  yearEnd: Map<string, Earlier>;
   doubts: Doubt[];
+  /** Figures that are listed by area. */
+  asked: Asked[];
 }
 
 /** Computes every indicator of the catalogue, and the growth and completion figures that follow. */
@@ -32,15 +40,39 @@ export async function aggregate(evidence: Evidence): Promise<{ figures: Figure[]
   const given = findGivenBusinesses(evidence);
   const figures = new Map<string, Figure>();
   for (const indicator of catalogue.indicators.values()) {
-    if (indicator.取自 === undefined) continue;
+    if (indicator.expression !== null) continue;
     const figure = toFigure(indicator, values.get(indicator.id), evidence, given);
     figures.set(indicator.id, figure);
     problems.push(...compareWithStated(figure, evidence), ...findTwice(figure, evidence));
   }
   const derived = toDerived(figures, evidence, given);
-  const ordered = [...catalogue.indicators.keys()].flatMap((id) => derived.get(id) ?? figures.get(id) ?? []);
-  const suffixed = [...derived.values()].filter((figure) => figure.id.includes('#'));
-  return { figures: [...ordered, ...suffixed], problems };
+  return {
+    figures: [...derived.figures, ...derived.suffixed],
+    problems: [...problems, ...derived.figures.flatMap(findIncomparable)],
+  };
+}
+
+/** What keeps a figure from being compared like with like. */
+function findIncomparable({ id, name, lastYear, yearEnd }: Figure): Problem[] {
+  const notes = [
+    { note: lastYear?.note, figure: `${id}#同比` },
+    { note: yearEnd?.note, figure: `${id}#较上年末` },
+  ];
+  return notes.flatMap(({ note, figure }) =>
+    note
+      ? [
+          {
+            kind: 'not-comparable',
+            file: '',
+            sheet: '',
+            row: 0,
+            count: 1,
+            detail: { name, note },
+            figures: [figure],
+          },
+        ]
+      : [],
+  );
 }
 
 /** Businesses of which a sheet, a fact or a target was given. */
@@ -48,10 +80,7 @@ function findGivenBusinesses({ catalogue, tables, stated, lastYear }: Evidence):
   const given = new Set<string>();
   for (const indicator of catalogue.indicators.values()) {
     const stands =
-      stated.current.has(indicator.id) ||
-      stated.targets.has(indicator.id) ||
-      stated.lastYear.has(indicator.id) ||
-      lastYear.has(indicator.id);
+      stated.current.has(indicator.id) || stated.targets.has(indicator.id) || lastYear.has(indicator.id);
     if (stands || findTables(indicator, tables, catalogue).length > 0) given.add(indicator.business);
   }
   return given;
@@ -61,8 +90,18 @@ function findGivenBusinesses({ catalogue, tables, stated, lastYear }: Evidence):
 export function findTables(indicator: Indicator, tables: LoadedTable[], catalogue: Catalogue): LoadedTable[] {
   const programmes = toProgrammes(indicator, catalogue);
   return tables.filter(
-    (table) => table.dataset === indicator.取自 && table.programmes.some((name) => programmes.includes(name)),
+    (table) =>
+      table.dataset === indicator.取自 &&
+      (indicator.条件.业务 === undefined || table.programmes.some((name) => programmes.includes(name))),
   );
+}
+
+/** Periods for which a table's rows are looked at: the report's, and those of indicators that have one of their own. */
+export function findPeriods(table: LoadedTable, period: Period, catalogue: Catalogue): Period[] {
+  const own = [...catalogue.indicators.values()].filter(
+    (indicator) => indicator.时间 !== undefined && findTables(indicator, [table], catalogue).length > 0,
+  );
+  return [period, ...own.map((indicator) => indicator.span(period))];
 }
 
 function toFigure(
@@ -73,7 +112,10 @@ function toFigure(
 ): Figure {
   const { stated } = evidence;
   const shell = toShell(indicator, evidence);
-  if (value?.status === 'known') return finish(shell, value.value, value.basis, value.covered);
+  if (value?.status === 'known') {
+    const figure = finish(shell, value.value, value.basis, value.covered);
+    return value.parts.length > 0 ? { ...figure, parts: value.parts } : figure;
+  }
   const facts = stated.current.get(indicator.id) ?? [];
   const [first, ...others] = facts;
   if (value?.status !== 'pending' && first) {

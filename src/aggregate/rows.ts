@@ -1,9 +1,12 @@
+import Big from 'big.js';
 import type { Catalogue, Indicator } from '../catalogue/index.ts';
-import type { Basis, Dataset, FigureSource, LoadedSheet, Period, Problem } from '../model.ts';
+import { toQuotient } from '../format.ts';
+import type { Basis, Dataset, FigurePart, FigureSource, LoadedSheet, Period, Problem } from '../model.ts';
 import { isDated, type LoadedTable } from '../normalise/index.ts';
 import type { StoreRow } from '../store/index.ts';
 import { type Evidence, findTables } from './index.ts';
 import { findKindDoubt } from './kinds.ts';
+import { computeParts } from './parts.ts';
 import {
   type Measure,
   toColumn,
@@ -18,36 +21,71 @@ import { toFilter, toFormula } from './words.ts';
 
 /** What the rows say about an indicator. none: no sheet of its kind was given. */
 export type RowValue =
-  | { status: 'known'; value: string; basis: Basis; covered: Period | null }
+  | { status: 'known'; value: string; basis: Basis; covered: Period | null; parts: FigurePart[] }
   | { status: 'pending'; reason: string }
   | { status: 'none'; reason: string };
 
-const ROW_DATASETS: Dataset[] = ['payouts', 'roll', 'events', 'services'];
+const ROW_DATASETS: Dataset[] = ['payouts', 'roll', 'events', 'services', 'funds'];
 
-/** Values of all indicators that are taken from rows: two scans per dataset, whatever the number of indicators. */
-export async function computeRows(
-  evidence: Evidence,
-): Promise<{ values: Map<string, RowValue>; problems: Problem[] }> {
-  const values = new Map<string, RowValue>();
-  const problems: Problem[] = [];
+interface Computed {
+  values: Map<string, RowValue>;
+  problems: Problem[];
+}
+
+/** Values of all indicators that are taken from rows: two scans per dataset and period, whatever the number of indicators. */
+export async function computeRows(evidence: Evidence): Promise<Computed> {
+  const computed: Computed = { values: new Map(), problems: [] };
   for (const dataset of ROW_DATASETS) {
-    const indicators = [...evidence.catalogue.indicators.values()].filter(
-      (indicator) => indicator.取自 === dataset,
-    );
-    const measures = indicators.map((indicator) => toMeasure(indicator, evidence.period, evidence.catalogue));
-    if (measures.length === 0) continue;
-    const [found] = await evidence.store.rows(toValuesQuery(dataset, measures, evidence.period));
-    const sources = await evidence.store.rows(toSourcesQuery(dataset, measures, evidence.period));
-    const reach = await findReach(dataset, evidence);
-    measures.forEach((measure, i) => {
-      values.set(measure.indicator.id, toRowValue(measure, i, found ?? {}, sources, reach, evidence));
-    });
-    if (dataset !== 'roll')
-      problems.push(
-        ...toUndated(await evidence.store.rows(toUndatedQuery(dataset, measures)), measures, evidence.sheets),
-      );
+    const measures: Measure[] = [];
+    for (const [period, indicators] of toGroups(dataset, evidence)) {
+      const own = indicators.map((indicator) => toMeasure(indicator, period, evidence.catalogue));
+      await computeGroup(dataset, own, { ...evidence, period }, computed);
+      measures.push(...own);
+    }
+    if (dataset === 'roll' || measures.length === 0) continue;
+    const undated = await evidence.store.rows(toUndatedQuery(dataset, measures));
+    computed.problems.push(...toUndated(undated, measures, evidence.sheets));
   }
-  return { values, problems };
+  return computed;
+}
+
+/** Indicators of a dataset by the period that is theirs. */
+function toGroups(dataset: Dataset, { catalogue, period }: Evidence): [Period, Indicator[]][] {
+  const groups = new Map<string, [Period, Indicator[]]>();
+  for (const indicator of catalogue.indicators.values()) {
+    if (indicator.取自 !== dataset) continue;
+    const own = indicator.span(period);
+    const key = `${own.from} ${own.to}`;
+    const group = groups.get(key);
+    if (group) group[1].push(indicator);
+    else groups.set(key, [own, [indicator]]);
+  }
+  return [...groups.values()];
+}
+
+async function computeGroup(
+  dataset: Dataset,
+  measures: Measure[],
+  evidence: Evidence,
+  computed: Computed,
+): Promise<void> {
+  const { store, period } = evidence;
+  const [found] = await store.rows(toValuesQuery(dataset, measures, period));
+  const sources = await store.rows(toSourcesQuery(dataset, measures, period));
+  const reach = await findReach(dataset, evidence);
+  const parts = await computeParts(dataset, measures, evidence);
+  measures.forEach((measure, i) => {
+    const value = toRowValue(measure, i, found ?? {}, sources, reach, evidence);
+    computed.values.set(measure.indicator.id, withParts(value, measure, parts.get(measure.indicator.id)));
+  });
+}
+
+/** A row that does not say to which part it belongs makes every part doubtful, and so the sum that a formula makes of them. */
+function withParts(value: RowValue, { indicator }: Measure, parts: FigurePart[] = []): RowValue {
+  if (value.status !== 'known') return value;
+  const nameless = parts.find(({ by, name }) => by === indicator.按 && name === null);
+  if (nameless) return { status: 'pending', reason: `有的行缺少${indicator.按}` };
+  return { ...value, parts };
 }
 
 /** Rows that some figure would count if they said when; a work in progress without its end date is no problem. */
@@ -127,10 +165,20 @@ function toRowValue(
   const basis = toBasis(measure, i, sources, evidence);
   return {
     status: 'known',
-    value: plain(String(found[`v${i}`] ?? '0')),
+    value: toValue(i, found),
     basis,
     covered: toCovered(indicator, tables, reach, evidence),
+    parts: [],
   };
+}
+
+/** The value of measure i in a row of results: a sum over no row is zero, an average is shared out over its months. */
+export function toValue(i: number, found: StoreRow): string {
+  const value = plain(String(found[`v${i}`] ?? '0'));
+  const months = found[`k${i}`];
+  return months === undefined || months === '0'
+    ? value
+    : toQuotient(new Big(value), new Big(String(months))).toFixed();
 }
 
 const plain = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);

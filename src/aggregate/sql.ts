@@ -1,6 +1,6 @@
 import { type Catalogue, type Indicator, toList } from '../catalogue/index.ts';
 import type { Dataset, Period } from '../model.ts';
-import { toDays } from '../normalise/index.ts';
+import { toDays, toInside } from '../normalise/index.ts';
 import { toIdentifier, toLiteral } from '../store/index.ts';
 import { toKindFilters, toKindSum } from './kinds.ts';
 
@@ -13,6 +13,8 @@ export interface Measure {
   filter: string;
   /** Column that must not be null in a row that counts; null when none is needed. */
   needed: string | null;
+  /** True of rows that lack the needed value. */
+  lacking: string;
 }
 
 /** Name of a field in 条件 and 字段 → column. */
@@ -42,7 +44,15 @@ export function toMeasure(indicator: Indicator, period: Period, catalogue: Catal
     aggregate: toAggregate(indicator, needed, catalogue),
     filter: filters.join(' and ') || 'true',
     needed,
+    lacking: toLacking(needed, indicator),
   };
+}
+
+/** A ledger of money has dates and one entry a row: an amount that is not written there is none that is missing. */
+function toLacking(needed: string | null, { 取自 }: Indicator): string {
+  if (needed === null) return 'false';
+  const empty = `${toIdentifier(needed)} is null`;
+  return 取自 === 'funds' ? `${empty} and "date" is null and "month" is null` : empty;
 }
 
 function toNeeded(indicator: Indicator, catalogue: Catalogue): string | null {
@@ -52,10 +62,12 @@ function toNeeded(indicator: Indicator, catalogue: Catalogue): string | null {
     case '人数去重':
       return 'person_id';
     case '人次合计':
+    case '月平均':
       return 'headcount';
     case '金额合计':
       return 'amount';
     case '合计':
+    case '去重':
       return toColumn(indicator.字段 ?? '', catalogue);
     default:
       return null;
@@ -67,9 +79,7 @@ function toAggregate(indicator: Indicator, needed: string | null, catalogue: Cat
     return toKindSum(indicator.计算, catalogue.checks.发放);
   if (needed === null) return 'count(*)';
   const column = toIdentifier(needed);
-  return indicator.计算 === '户数去重' || indicator.计算 === '人数去重'
-    ? `count(distinct ${column})`
-    : `sum(${column})`;
+  return indicator.计算?.endsWith('去重') ? `count(distinct ${column})` : `sum(${column})`;
 }
 
 function toConditions(indicator: Indicator, catalogue: Catalogue): string[] {
@@ -106,21 +116,47 @@ function toMoment(indicator: Indicator, period: Period, catalogue: Catalogue): s
 }
 
 /** Rows of a dataset that may count in a period: not set aside, and dated inside it where rows have dates. */
-export function toRows(dataset: Dataset, period: Period): string {
-  const { from, to } = toDays(period);
-  return dataset === 'roll' ? 'aside is null' : `aside is null and on_day between ${from} and ${to}`;
+export const toRows = (dataset: Dataset, period: Period): string =>
+  `aside is null and ${toInside(dataset, period)}`;
+
+/** Columns of measure i: v (value), n (rows), m (rows that lack the needed value), k (months, where the value is shared out over them). */
+function toColumns({ indicator, aggregate, filter, needed, lacking }: Measure, i: number): string[] {
+  return [
+    `${aggregate} filter (where ${filter}) as v${i}`,
+    `count(*) filter (where ${filter}) as n${i}`,
+    needed === null ? `0 as m${i}` : `count(*) filter (where ${filter} and ${lacking}) as m${i}`,
+    ...(indicator.计算 === '月平均'
+      ? [`count(distinct date_trunc('month', on_day)) filter (where ${filter}) as k${i}`]
+      : []),
+  ];
 }
 
 /** One query for the values of all measures of a dataset: v0, n0 (rows), m0 (rows that lack the needed value) … */
 export function toValuesQuery(dataset: Dataset, measures: Measure[], period: Period): string {
-  const columns = measures.flatMap(({ aggregate, filter, needed }, i) => [
-    `${aggregate} filter (where ${filter}) as v${i}`,
-    `count(*) filter (where ${filter}) as n${i}`,
-    needed === null
-      ? `0 as m${i}`
-      : `count(*) filter (where ${filter} and ${toIdentifier(needed)} is null) as m${i}`,
-  ]);
-  return `select ${columns.join(', ')} from all_${dataset} where ${toRows(dataset, period)}`;
+  return `select ${measures.flatMap(toColumns).join(', ')} from all_${dataset} where ${toRows(dataset, period)}`;
+}
+
+/**
+ * One query for the values of all measures of a dataset by several sets of columns; `grouped` has a bit for each of `keys`
+ * that a row is not grouped by, the last key the lowest. p0 … counts rows of the same programmes, so that an area that has
+ * none can be told from one where none qualifies.
+ */
+export function toPartsQuery(
+  dataset: Dataset,
+  measures: Measure[],
+  sets: string[][],
+  period: Period,
+  catalogue: Catalogue,
+): string {
+  const keys = [...new Set(sets.flat())];
+  const names = keys.map(toIdentifier).join(', ');
+  const columns = measures.flatMap((measure, i) => {
+    const programmes = toProgrammes(measure.indicator, catalogue).map(toLiteral).join(', ');
+    const own = programmes === '' ? 'true' : `programme in (${programmes})`;
+    return [...toColumns(measure, i), `count(*) filter (where ${own}) as p${i}`];
+  });
+  const groups = sets.map((set) => `(${set.map(toIdentifier).join(', ')})`).join(', ');
+  return `select grouping(${names}) as grouped, ${names}, ${columns.join(', ')} from all_${dataset} where ${toRows(dataset, period)} group by grouping sets (${groups}) order by min(sheet), min(row)`;
 }
 
 /** One query for where the rows are: per sheet n0, f0 (first row), l0 (last row) … */

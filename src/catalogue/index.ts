@@ -23,6 +23,7 @@ import {
 } from './schema.ts';
 
 export type { Checks, Entitlement } from './checks.ts';
+export type { Expression } from './expression.ts';
 export { type Indicator, toList } from './indicator.ts';
 export { findFile, findFiles } from './overlay.ts';
 export type { FieldSpec, IndicatorSpec, LayoutSpec, ProgrammeSpec } from './schema.ts';
@@ -94,7 +95,10 @@ export function loadCatalogue(overlay: Overlay = { templates: null, indicators: 
 function readIndicators(catalogue: Catalogue, { indicators, from }: Overlay): Map<string, Indicator> {
   const parts = findFiles(catalogue.folders, 'indicators', '.yaml').map((path) => ({
     where: basename(path),
+    path,
+    above: [],
     specs: readYaml(path, IndicatorsFile, 'catalogue-invalid'),
   }));
-  return toIndicators([...parts, { where: from ?? '', specs: indicators }], catalogue);
+  const own = { where: from ?? '', path: from, above: ['指标'], specs: indicators };
+  return toIndicators([...parts, own], catalogue);
 }

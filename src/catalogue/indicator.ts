@@ -1,6 +1,10 @@
 import { Failure } from '../failure.ts';
+import type { Period } from '../model.ts';
+import { type Expression, findOperands, parseExpression } from './expression.ts';
+import { findFault, toLine } from './faults.ts';
 import type { Catalogue } from './index.ts';
-import type { FieldSpec, IndicatorSpec } from './schema.ts';
+import type { IndicatorSpec } from './schema.ts';
+import { parseSpan } from './span.ts';
 
 /** An indicator that was checked: its references exist, its parts fit its 类别. */
 export interface Indicator extends IndicatorSpec {
@@ -9,51 +13,108 @@ export interface Indicator extends IndicatorSpec {
   /** The YAML's first key: figures of one business are written and left out together. */
   business: string;
   decimals: number;
+  /** What it is computed from, however that is written; null when it is taken from rows or facts. */
+  expression: Expression | null;
+  /** Ids that the expression names. */
+  operands: string[];
+  /** Name of the text field by whose values it is computed, its own or its operands'; null when by none. */
+  by: string | null;
+  /** Its period, given the report's. */
+  span(period: Period): Period;
 }
 
-type Part = { where: string; specs: Record<string, Record<string, IndicatorSpec>> };
+export interface Part {
+  /** What messages call the file. */
+  where: string;
+  /** The file itself, to find lines in; null when there is none. */
+  path: string | null;
+  /** Keys above the businesses: ["指标"] in mzreport.yaml. */
+  above: string[];
+  specs: Record<string, Record<string, IndicatorSpec>>;
+}
 
-/** Flattens the files into one map; throws on an unknown field, programme or reference, naming file and key. */
+/** Flattens the files into one map; throws on an unknown field, programme or reference, naming file, line and key. */
 export function toIndicators(parts: Part[], catalogue: Catalogue): Map<string, Indicator> {
   const indicators = new Map<string, Indicator>();
-  const origin = new Map<string, string>();
-  for (const { where, specs } of parts) {
-    for (const [business, names] of Object.entries(specs)) {
+  const origin = new Map<string, Part>();
+  const spellings = toSpellings(catalogue);
+  for (const part of parts) {
+    for (const [business, names] of Object.entries(part.specs)) {
       for (const [name, spec] of Object.entries(names)) {
-        const id = `${business}.${name}`;
-        indicators.set(id, {
-          ...spec,
-          条件: toCanonical(spec.条件, catalogue),
-          id,
-          business,
-          decimals: spec.小数 ?? defaultDecimals(spec),
-        });
-        origin.set(id, where);
+        const indicator = toIndicator(business, name, spec, spellings);
+        indicators.set(indicator.id, indicator);
+        origin.set(indicator.id, part);
       }
     }
   }
   const fields = new Map([...catalogue.fields.values()].map((field) => [field.名称, field]));
   for (const indicator of indicators.values()) {
-    const fault = findFault(indicator, indicators, fields, catalogue);
-    if (fault)
+    const fault = findFault(indicator, { all: indicators, fields, catalogue });
+    const part = origin.get(indicator.id);
+    if (fault && part)
       throw new Failure('catalogue-invalid', {
-        where: origin.get(indicator.id) ?? '',
-        found: `指标“${indicator.id}”${fault}`,
+        where: `${part.where}${toLine(part, indicator, fault.key)}`,
+        found: `指标“${indicator.id}”${fault.text}`,
       });
   }
+  for (const indicator of indicators.values()) indicator.by = findBy(indicator, indicators);
   return indicators;
 }
 
-/** 离婚 in a condition means 离婚登记: the dictionary's spellings hold here too. */
-function toCanonical(conditions: IndicatorSpec['条件'], catalogue: Catalogue): IndicatorSpec['条件'] {
-  const spellings = new Map(
-    [...catalogue.fields.values()].map(({ 名称, 取值 }) => [名称, Object.entries(取值)]),
+function toIndicator(
+  business: string,
+  name: string,
+  spec: IndicatorSpec,
+  spellings: Map<string, Map<string, string>>,
+): Indicator {
+  const text = toFormulaText(spec);
+  const expression = text === null ? null : parseExpression(text);
+  const sound = typeof expression === 'string' ? null : expression;
+  return {
+    ...spec,
+    条件: toCanonical(spec.条件, spellings),
+    id: `${business}.${name}`,
+    business,
+    decimals: spec.小数 ?? defaultDecimals(spec),
+    expression: sound,
+    operands: sound === null ? [] : findOperands(sound),
+    by: spec.按 ?? null,
+    span: (spec.时间 === undefined ? null : parseSpan(spec.时间)) ?? ((period) => period),
+  };
+}
+
+/** The short forms as what they stand for. */
+function toFormulaText({ 公式, 分子, 分母, 倍数, 本期, 基期, 被减数, 减数 }: IndicatorSpec): string | null {
+  if (公式 !== undefined) return 公式;
+  if (分子 !== undefined && 分母 !== undefined)
+    return 倍数 === 1 ? `${分子} / ${分母}` : `${分子} * ${倍数} / ${分母}`;
+  if (本期 !== undefined && 基期 !== undefined) return `(${本期} - ${基期}) / ${基期}`;
+  return 被减数 !== undefined && 减数 !== undefined ? `${被减数} - ${减数}` : null;
+}
+
+/** Field name → spelling → the dictionary's own. */
+function toSpellings(catalogue: Catalogue): Map<string, Map<string, string>> {
+  const fields = [...catalogue.fields.values()];
+  return new Map(
+    fields.map(({ 名称, 取值 }) => [
+      名称,
+      new Map(
+        Object.entries(取值)
+          .reverse()
+          .flatMap(([own, words]) => [...words, own].map((word) => [word, own] as const)),
+      ),
+    ]),
   );
+}
+
+/** 离婚 in a condition means 离婚登记: the dictionary's spellings hold here too. */
+function toCanonical(
+  conditions: IndicatorSpec['条件'],
+  spellings: Map<string, Map<string, string>>,
+): IndicatorSpec['条件'] {
   return Object.fromEntries(
     Object.entries(conditions).map(([name, value]) => {
-      const find = (word: string) =>
-        spellings.get(name)?.find(([canonical, words]) => canonical === word || words.includes(word))?.[0] ??
-        word;
+      const find = (word: string) => spellings.get(name)?.get(word) ?? word;
       return [name, Array.isArray(value) ? value.map(find) : find(value)];
     }),
   );
@@ -66,45 +127,14 @@ function defaultDecimals(spec: IndicatorSpec): number {
   return 0;
 }
 
-function findFault(
-  indicator: Indicator,
-  all: Map<string, Indicator>,
-  fields: Map<string, FieldSpec>,
-  catalogue: Catalogue,
-): string | null {
-  for (const key of ['分子', '分母', '本期', '基期', '被减数', '减数'] as const) {
-    const id = indicator[key];
-    if (id && !all.has(id)) return `的“${key}”引用了不存在的指标“${id}”`;
+/** References were checked before, so there is an end to them. */
+function findBy(indicator: Indicator, all: Map<string, Indicator>): string | null {
+  if (indicator.按 !== undefined) return indicator.按;
+  for (const id of indicator.operands) {
+    const operand = all.get(id);
+    const by = operand ? findBy(operand, all) : null;
+    if (by !== null) return by;
   }
-  for (const key of ['分子', '分母'] as const) {
-    const part = all.get(indicator[key] ?? '');
-    if (part && part.取自 === undefined) return `的“${key}”是比率“${part.id}”，请改写成它的分子和分母`;
-  }
-  for (const name of Object.keys(indicator.条件)) {
-    if (!fields.has(name)) return `的条件“${name}”不是字段名称`;
-    if (fields.get(name)?.类型 !== '文本') return `的条件“${name}”不是文本字段，不能用作条件`;
-  }
-  const unknown = toList(indicator.条件.业务).find((name) => !catalogue.programmes.has(name));
-  if (unknown) return `的业务“${unknown}”不在 programmes.yaml 中`;
-  const field = fields.get(indicator.字段 ?? '');
-  if (indicator.字段 && !field) return `的字段“${indicator.字段}”不是字段名称`;
-  if (field && !['金额', '整数', '小数'].includes(field.类型))
-    return `的字段“${indicator.字段}”不是数，不能合计`;
-  return findShapeFault(indicator);
-}
-
-function findShapeFault(indicator: Indicator): string | null {
-  const ratio = indicator.分子 !== undefined && indicator.分母 !== undefined;
-  const growth = indicator.本期 !== undefined && indicator.基期 !== undefined;
-  const difference = indicator.被减数 !== undefined && indicator.减数 !== undefined;
-  const rows = indicator.取自 !== undefined && indicator.取自 !== 'facts';
-  if ([ratio, growth, difference, indicator.取自 !== undefined].filter(Boolean).length !== 1)
-    return '要么写“取自”，要么写“分子”和“分母”，要么写“本期”和“基期”，要么写“被减数”和“减数”';
-  if (rows && !indicator.计算) return '缺少“计算”';
-  if (indicator.计算 === '合计' && !indicator.字段) return '的“合计”没有写“字段”';
-  const kind = indicator.计算 === '补发' || indicator.计算 === '追缴';
-  if (kind && indicator.取自 !== 'payouts') return `的“${indicator.计算}”只能取自 payouts`;
-  if (indicator.取自 === 'roll' && !indicator.时点) return '取自名册，要写“时点”';
   return null;
 }
 

@@ -53,6 +53,19 @@ function explain<T extends z.ZodType>(text: string, where: string, schema: T, co
   throw new Failure(code, toDetail(checked.error.issues, document, lines, where), checked.error);
 }
 
+/** " 第12行" of the value under these keys, of the innermost one that is there; '' when the file cannot tell. */
+export function findLine(path: string, keys: string[]): string {
+  const { LineCounter, parseDocument } = require('yaml') as typeof import('yaml');
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines });
+  for (let length = keys.length; length > 0; length--) {
+    const node = document.getIn(keys.slice(0, length), true) as { range?: number[] } | undefined;
+    const at = node?.range?.[0];
+    if (at !== undefined) return ` 第${lines.linePos(at).line}行`;
+  }
+  return '';
+}
+
 function toDetail(issues: z.core.$ZodIssue[], document: Document, lines: LineCounter, where: string) {
   const found = issues
     .slice(0, 5)

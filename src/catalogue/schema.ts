@@ -86,7 +86,7 @@ export const AreasFile = z.strictObject({
 
 const text = z.coerce.string();
 
-/** One indicator: exactly one of 取自 (rows or facts), 分子+分母 (ratio), 本期+基期 (growth), 被减数+减数 (difference). */
+/** One indicator: exactly one of 取自 (rows or facts), 公式, 分子+分母 (ratio), 本期+基期 (growth), 被减数+减数 (difference). */
 export const IndicatorSpec = z.strictObject({
   名称: text,
   单位: text,
@@ -94,8 +94,13 @@ export const IndicatorSpec = z.strictObject({
   取自: dataset.optional(),
   条件: z.record(z.string(), z.union([z.array(text), text])).default({}),
   时点: z.enum(['期初', '期末', '期内', '期内新增', '期内终止', '期内发生']).optional(),
-  计算: z.enum(['行数', '户数去重', '人数去重', '人次合计', '金额合计', '补发', '追缴', '合计']).optional(),
+  时间: text.optional(),
+  计算: z
+    .enum(['行数', '户数去重', '人数去重', '去重', '人次合计', '月平均', '金额合计', '补发', '追缴', '合计'])
+    .optional(),
   字段: text.optional(),
+  按: text.optional(),
+  公式: text.optional(),
   分子: text.optional(),
   分母: text.optional(),
   倍数: z.number().default(1),

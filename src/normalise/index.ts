@@ -8,11 +8,11 @@ import { setSummariesAside } from './summary.ts';
 import { createViews } from './view.ts';
 
 export type { StatedRow } from './facts.ts';
-export { readStated } from './facts.ts';
+export { parseNumber, readStated } from './facts.ts';
 export { countHidden } from './hidden.ts';
 export { type LoadedTable, load } from './load.ts';
 export type { Doubt } from './overlap.ts';
-export { countRows, isDated, toDays } from './rows.ts';
+export { countRows, isDated, toDays, toInside } from './rows.ts';
 export { unfold } from './unfold.ts';
 
 /** After all sheets are loaded: views over them, and what is wrong with them. */

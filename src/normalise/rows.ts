@@ -1,4 +1,4 @@
-import type { Period, RowCount } from '../model.ts';
+import type { Dataset, Period, RowCount } from '../model.ts';
 import { type Store, toLiteral } from '../store/index.ts';
 import type { LoadedTable } from './load.ts';
 import type { Aside } from './statement.ts';
@@ -16,22 +16,35 @@ const ASIDE_WORDS: Record<Aside, string> = {
   summary: '汇总表，不与明细相加',
 };
 
-/** First and last day of a period as SQL literals. */
+/** First and last day of a period as SQL literals; a period of single days has them already. */
 export function toDays(period: Period): { from: string; to: string } {
-  const [year, month] = period.to.split('-').map(Number);
-  const last = new Date(Date.UTC(year ?? 0, month ?? 0, 0)).toISOString().slice(0, 10);
-  return { from: `date ${toLiteral(`${period.from}-01`)}`, to: `date ${toLiteral(last)}` };
+  const [year, month, day] = period.to.split('-').map(Number);
+  const last =
+    day === undefined ? new Date(Date.UTC(year ?? 0, month ?? 0, 0)).toISOString().slice(0, 10) : period.to;
+  const first = period.from.length === 7 ? `${period.from}-01` : period.from;
+  return { from: `date ${toLiteral(first)}`, to: `date ${toLiteral(last)}` };
+}
+
+/** Which rows of a dataset belong to a period. A fund's row that names only its year belongs to each part of it. */
+export function toInside(dataset: Dataset, period: Period): string {
+  if (dataset === 'roll') return 'true';
+  const { from, to } = toDays(period);
+  const inside = `on_day between ${from} and ${to}`;
+  if (dataset !== 'funds') return inside;
+  const years = toDays({ from: `${period.from.slice(0, 4)}-01`, to: `${period.to.slice(0, 4)}-12` });
+  return `(${inside} or "date" is null and "month" is null and on_day between ${years.from} and ${years.to})`;
 }
 
 /** Rolls are states over time; all other rows belong to the period of their day. */
 export const isDated = (table: LoadedTable): boolean => table.dataset !== 'roll';
 
-/** Counts what became of a table's rows, given the period of the report. */
-export async function countRows(table: LoadedTable, period: Period, store: Store): Promise<RowCount> {
-  const { from, to } = toDays(period);
-  const outside = isDated(table) ? `aside is null and (on_day < ${from} or on_day > ${to})` : 'false';
+/** Counts what became of a table's rows, given the periods for which they are looked at: the report's, and those of single indicators. */
+export async function countRows(table: LoadedTable, periods: Period[], store: Store): Promise<RowCount> {
+  const has = (field: string) => table.columns.some((column) => column.field === field);
+  const inside = [...new Set(periods.map((period) => toInside(table.dataset, period)))].join(' or ');
+  const from = `select ${has('date') ? '"date"' : 'null as "date"'}, ${has('month') ? '"month"' : 'null as "month"'}, aside, on_day from ${table.table}`;
   const rows = await store.rows(
-    `select case when ${outside} then 'other' else aside end as reason, count(*) as n from ${table.table} where aside is distinct from 'blank' group by 1 order by 2 desc, 1`,
+    `select case when aside is null and not (${inside}) then 'other' else aside end as reason, count(*) as n from (${from}) where aside is distinct from 'blank' group by 1 order by 2 desc, 1`,
   );
   const count: RowCount = { read: 0, used: 0, setAside: [] };
   for (const { reason, n } of rows) {

@@ -79,6 +79,7 @@ export function matchColumns(rows: HeadRow[], synonyms: Synonyms, fields: Map<st
     }
   }
   settleUnit(claims, assigned);
+  settleProject(claims, assigned);
   const matches = labels.map((label, index) => ({
     index,
     label: toText(label),
@@ -94,6 +95,14 @@ function settleUnit(claims: Claim[], assigned: Map<number, string>): void {
   if (!fields.has('indicator') || fields.has('value_unit')) return;
   const unit = claims.find(({ column, field }) => field === 'value_unit' && assigned.get(column) === 'town');
   if (unit) assigned.set(unit.column, 'value_unit');
+}
+
+/** 项目名称 is what a target or a value is given for; beside money alone it is a project. */
+function settleProject(claims: Claim[], assigned: Map<number, string>): void {
+  const fields = new Set(assigned.values());
+  if (fields.has('project') || ['target', 'value', 'quantity'].some((field) => fields.has(field))) return;
+  const name = claims.find(({ column, field }) => field === 'project' && assigned.get(column) === 'indicator');
+  if (name) assigned.set(name.column, 'project');
 }
 
 /** Lists carry several dates (申请、审批、完成): the dictionary's order says which one counts, unless one word stands twice. */

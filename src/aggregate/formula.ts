@@ -1,0 +1,118 @@
+import type { Indicator } from '../catalogue/index.ts';
+import { toText } from '../format.ts';
+import type { Figure, FigurePart } from '../model.ts';
+import { evaluate } from './evaluate.ts';
+import { add, type Fraction, toDecimal, toFraction } from './fraction.ts';
+import type { Evidence } from './index.ts';
+import { toKnownPart, toPendingPart } from './parts.ts';
+import { toPending, toShell } from './shell.ts';
+import { toFormula } from './words.ts';
+
+/** Figures that the catalogue computes from others, given those that are taken from rows and facts. */
+export function computeFormulas(
+  figures: Map<string, Figure>,
+  evidence: Evidence,
+  given: Set<string>,
+): Map<string, Figure> {
+  const computed = new Map<string, Figure>();
+  const find = (id: string): Figure | undefined => {
+    const known = figures.get(id) ?? computed.get(id);
+    const indicator = evidence.catalogue.indicators.get(id);
+    if (known || !indicator) return known;
+    const figure = toFigure(indicator, indicator.operands.map(find), evidence, given);
+    computed.set(id, figure);
+    return figure;
+  };
+  for (const { id, expression } of evidence.catalogue.indicators.values()) if (expression !== null) find(id);
+  return computed;
+}
+
+function toFigure(
+  indicator: Indicator,
+  operands: (Figure | undefined)[],
+  evidence: Evidence,
+  given: Set<string>,
+): Figure {
+  const known = operands.flatMap((figure) => figure ?? []);
+  const shell: Figure = {
+    ...toShell(indicator, evidence),
+    covered: known.find(({ covered }) => covered !== null)?.covered ?? null,
+    basis: { type: 'derived', formula: toFormula(indicator), from: indicator.operands },
+  };
+  const parts = toParts(indicator, known);
+  const whole = indicator.by === null || indicator.类别 === '比率' ? null : toSum(parts, indicator.by);
+  const value = whole ?? toValue(indicator, known);
+  if (typeof value === 'string') {
+    if (!given.has(indicator.business)) return { ...shell, status: 'absent', reason: '无来源' };
+    return toPending(shell, value);
+  }
+  const exact = toDecimal(value);
+  const figure: Figure = {
+    ...shell,
+    status: 'known',
+    value: exact,
+    text: toText(exact, indicator.单位, indicator.decimals),
+  };
+  return parts.length > 0 ? { ...figure, parts } : figure;
+}
+
+function toValue(indicator: Indicator, operands: Figure[]): Fraction | string {
+  return toResult(indicator, operands, ({ status, value, name }) =>
+    value === null ? `${name}${status === 'absent' ? '没有来源' : '待核'}` : toFraction(value),
+  );
+}
+
+function toResult(
+  { expression }: Indicator,
+  operands: Figure[],
+  toOperand: (figure: Figure) => Fraction | string,
+): Fraction | string {
+  const find = (id: string) => operands.find((figure) => figure.id === id);
+  if (expression === null) return '没有公式';
+  return evaluate(
+    expression,
+    (id) => {
+      const figure = find(id);
+      return figure ? toOperand(figure) : `${id}没有来源`;
+    },
+    (id) => find(id)?.name ?? id,
+  );
+}
+
+/** One value for every part that any of the operands has. */
+function toParts(indicator: Indicator, operands: Figure[]): FigurePart[] {
+  const places = new Map(
+    operands.flatMap(({ parts = [] }) => parts.map((part) => [toKey(part), part] as const)),
+  );
+  return [...places.values()]
+    .filter(({ name }) => name !== null)
+    .map((place) => {
+      const value = toResult(indicator, operands, (figure) => toOperand(figure, place));
+      return typeof value === 'string'
+        ? toPendingPart(place, value)
+        : toKnownPart(place, toDecimal(value), indicator);
+    });
+}
+
+const toKey = ({ by, within, name }: FigurePart): string => [by, within, name].join('\n');
+
+/** What holds everywhere (standards, rates) holds for a part too; what was counted must have been counted there. */
+function toOperand(figure: Figure, place: FigurePart): Fraction | string {
+  const part = figure.parts?.find((each) => toKey(each) === toKey(place));
+  if (part) return part.value === null ? (part.reason ?? '') : toFraction(part.value);
+  const everywhere = figure.kind === '标准' || figure.kind === '目标' || isRate(figure);
+  if (everywhere && figure.value !== null) return toFraction(figure.value);
+  return `没有${place.name}的${figure.name}`;
+}
+
+/** A stated percentage, unlike one that is computed from what was counted. */
+const isRate = ({ kind, basis }: Figure): boolean => kind === '比率' && basis.type === 'manual';
+
+/** The parts added up; why there is no sum when a part has no value, null when there are no parts. */
+function toSum(parts: FigurePart[], by: string): Fraction | string | null {
+  const own = parts.filter((part) => part.by === by);
+  const open = own.find(({ value }) => value === null);
+  if (open) return `${open.name}：${open.reason}`;
+  if (own.length === 0) return null;
+  return own.map(({ value }) => toFraction(value ?? '0')).reduce(add);
+}
