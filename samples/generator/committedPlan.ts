@@ -1,5 +1,5 @@
 import { splitRates } from './allocate.ts';
-import type { Fact } from './ledger.ts';
+import { committedFacts } from './facts.ts';
 import { type Plan, type Rate, type Target, toChinese } from './plan.ts';
 
 /** Two rates in 元 whose payments add up to a total in 元. */
@@ -10,34 +10,6 @@ export function ratesFor(total: number, first: number, second: number, share: nu
     { rate: second, months: right },
   ];
 }
-
-const facts: [id: string, value: string, unit: string, year: number][] = [
-  ['低保.标准', '855', '元/人·月', 2022],
-  ['低保.标准', '795', '元/人·月', 2021],
-  ['特困.标准', '1120', '元/人·月', 2022],
-  ['特困.标准', '1035', '元/人·月', 2021],
-  ['人口.户籍人口', '43.33', '万人', 2022],
-  ['人口.60岁以上老年人', '10.62', '万人', 2022],
-  ['人口.80岁以上老年人', '16815', '人', 2022],
-  ['人口.90岁以上老年人', '2173', '人', 2022],
-  ['婚姻登记.档案查询人次', '740', '人次', 2022],
-  ['困难群众探访.探访慰问人次', '176', '人次', 2022],
-  ['基层治理.社工站数', '8', '个', 2022],
-  ['残疾人关爱.精神障碍社区康复服务站数', '2', '个', 2022],
-  ['残疾人关爱.福彩资金', '70', '万元', 2022],
-  ['暖心实事.财政投入', '1110', '万元', 2022],
-  ['暖心实事.征集项目数', '3322', '个', 2022],
-  ['暖心实事.实施项目数', '469', '个', 2022],
-  ['殡葬.劝阻陋俗起数', '40', '起', 2022],
-  ['地名.信息库修改条数', '521', '条', 2022],
-  ['地名.词目表条数', '78', '条', 2022],
-  ['地名.编纂任务条数', '5', '条', 2022],
-  ['地名.勘界任务条数', '9', '条', 2022],
-  ['基层治理.申报五星级社区数', '5', '个', 2022],
-  ['基层治理.申报四星级社区数', '8', '个', 2022],
-  ['基层治理.申报三星级社区数', '1', '个', 2022],
-  ['养老服务.适老化改造补贴上限', '2400', '元/户', 2022],
-];
 
 /** The 任务指标 that every bureau of the samples has. */
 export const commonTargets: Target[] = [
@@ -131,6 +103,7 @@ export const committedPlan: Plan = {
     served: 10295,
     assessedAgain: 37,
     orders: 3000,
+    roll: { eighty: 16815, ninety: 2173, left: 260 },
   },
   disability: { life, care, heavy: ratesFor(590834, 286, 318, 0.6), byQuarter: true },
   children: { orphans, others, care: { rate: 500, months: 194 } },
@@ -162,6 +135,20 @@ export const committedPlan: Plan = {
     recordedPast: 5,
     reviewed: 211,
   },
+  matters: {
+    visits: 176,
+    dissuaded: 40,
+    patrols: 25,
+    archives: 740,
+    names: { changed: 521, entries: 78, gazetteer: 5, surveyed: 9, surveying: 2 },
+    stars: [5, 8, 1],
+  },
+  stations: { socialWork: 8, mentalCare: 2 },
+  own: {
+    projects: { raised: 3322, carriedOut: 469 },
+    appeals: { granted: 1847, refused: 4957 },
+    fundedCommunities: 111,
+  },
   targets: commonTargets,
-  facts: facts.map(([id, value, unit, year]): Fact => ({ id, value, unit, period: `${year}年` })),
+  facts: committedFacts,
 };

@@ -1,5 +1,6 @@
 import { cycle, range } from './allocate.ts';
 import { committedPlan, commonTargets } from './committedPlan.ts';
+import { commonFacts } from './facts.ts';
 import type { Fact } from './ledger.ts';
 import type {
   AreaPlan,
@@ -7,6 +8,7 @@ import type {
   FacilityPlan,
   Group,
   LivingPlan,
+  MatterPlan,
   OrganisationPlan,
   Plan,
   Rate,
@@ -90,6 +92,7 @@ function drawElders(random: Random): ElderPlan {
     served: random.int(400, 700),
     assessedAgain: random.int(5, 15),
     orders: random.int(250, 400),
+    roll: { eighty: random.int(300, 500), ninety: random.int(20, 60), left: random.int(5, 15) },
   };
 }
 
@@ -119,13 +122,30 @@ function drawOrganisations(random: Random): OrganisationPlan {
   };
 }
 
+function drawMatters(random: Random): MatterPlan {
+  return {
+    visits: random.int(40, 90),
+    dissuaded: random.int(5, 15),
+    patrols: random.int(3, 9),
+    archives: random.int(60, 120),
+    names: {
+      changed: random.int(30, 90),
+      entries: random.int(10, 30),
+      gazetteer: random.int(2, 6),
+      surveyed: random.int(2, 6),
+      surveying: random.int(1, 3),
+    },
+    stars: [random.int(1, 4), random.int(1, 6), random.int(1, 4)],
+  };
+}
+
 function drawRate(random: Random, least: number, most: number, months: number): Rate {
   return { rate: random.int(least, most), months: months + random.int(0, Math.floor(months / 2)) };
 }
 
 /** The facts of the committed bureau with other values. */
 function drawFacts(random: Random, year: number): Fact[] {
-  return committedPlan.facts.map(({ id, value, unit, period }) => {
+  return commonFacts.map(({ id, value, unit, period }) => {
     const decimals = value.split('.')[1]?.length ?? 0;
     const drawn = Number(value) * (0.6 + random.next() * 0.8);
     const isLast = period !== `${committedPlan.year}年`;
@@ -199,6 +219,9 @@ export function drawPlan(random: Random, seed: number): Plan {
     elders: drawElders(random),
     facilities: drawFacilities(random),
     organisations: drawOrganisations(random),
+    matters: drawMatters(random),
+    stations: { socialWork: random.int(2, 6), mentalCare: random.int(1, 3) },
+    own: null,
     ...drawPayments(random),
     ...drawCounts(random),
     marriageEncoding: random.pick(['gb18030', 'utf-8', 'utf-8-bom', 'utf-16le']),

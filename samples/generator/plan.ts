@@ -76,6 +76,28 @@ export interface ElderPlan {
   served: number;
   assessedAgain: number;
   orders: number;
+  /** 高龄津贴名册: all of 80 and older at the end of the year, those of 90 and older among them, and those who left. */
+  roll: { eighty: number; ninety: number; left: number };
+}
+
+/** Rows of the lists that several small businesses share. */
+export interface MatterPlan {
+  visits: number;
+  dissuaded: number;
+  patrols: number;
+  archives: number;
+  /** 地名: rows by kind of work; `surveying` is under way. */
+  names: { changed: number; entries: number; gazetteer: number; surveyed: number; surveying: number };
+  /** Communities that ask for five, four and three stars. */
+  stars: [number, number, number];
+}
+
+/** What only one bureau has. */
+export interface OwnPlan {
+  projects: { raised: number; carriedOut: number };
+  appeals: { granted: number; refused: number };
+  /** Villages and communities that got money for 暖心实事. */
+  fundedCommunities: number;
 }
 
 export interface FacilityPlan {
@@ -132,6 +154,10 @@ export interface Plan {
   activities: { counselling: number; ceremonies: number; cancelled: number };
   facilities: FacilityPlan;
   organisations: OrganisationPlan;
+  matters: MatterPlan;
+  stations: { socialWork: number; mentalCare: number };
+  /** Null for every bureau but the committed one. */
+  own: OwnPlan | null;
   targets: Target[];
   facts: Fact[];
 }
