@@ -93,8 +93,6 @@ export type Run =
 export type Block =
   | { type: 'heading'; level: 1 | 2 | 3 | 4; runs: Run[] }
   | { type: 'paragraph'; runs: Run[] }
-  /** 题注: a centred line under the title, such as the meeting at which a report is given. */
-  | { type: 'caption'; runs: Run[] }
   /** 主送机关 or 称谓: flush left, before the text. */
   | { type: 'addressee'; runs: Run[] }
   | Table
@@ -119,6 +117,7 @@ export interface Annex {
   /** As on its first line, with its number where there are several of its sort: "附件", "附件1", "附表2". */
   mark: string;
   title: Run[];
+  captions: Run[][];
   /** True when its pages lie on their side. */
   landscape: boolean;
   blocks: Block[];
@@ -128,6 +127,8 @@ export interface Annex {
 export interface Draft {
   /** 标题, centred on top; one entry per line. */
   title: Run[][];
+  /** 题注: centred lines under the title, such as the meeting at which a report is given. */
+  captions: Run[][];
   blocks: Block[];
   annexes: Annex[];
 }
@@ -336,6 +337,16 @@ export interface Figure {
   parts?: FigurePart[];
 }
 
+/** One measure of a policy: who leads it and what it is held to. */
+export interface Measure {
+  /** As the sheet has it. */
+  title: string;
+  /** 牵头单位; null when the sheet does not say. */
+  lead: string | null;
+  /** Figures and the targets that this measure sets for them; none where it is not held to a number. */
+  aims: { figure: string; target: Target }[];
+}
+
 /** Everything a run found out. */
 export interface Report {
   schemaVersion: 1;
@@ -347,6 +358,8 @@ export interface Report {
   sources: Omit<Source, 'path'>[];
   sheets: LoadedSheet[];
   figures: Figure[];
+  /** Measures in the order of their sheet; absent when no sheet of targets names any. */
+  measures?: Measure[];
   problems: Problem[];
 }
 

@@ -7,15 +7,21 @@ import { toTable } from './table.ts';
 /** Cuts a rendered template into blocks: "# " titles, "## " to "##### " headings, paragraphs parted by blank lines. */
 export function toDraft(rendered: Rendered, report: Report, signature: Signature): Draft {
   const annexes = toAnnexes(rendered);
-  const { title, blocks } = toParts(rendered.text, rendered);
-  return { title, blocks: withEnd(blocks, annexes, toSignature(report, signature)), annexes };
+  const { blocks, ...head } = toParts(rendered.text, rendered);
+  return { ...head, blocks: withEnd(blocks, annexes, toSignature(report, signature)), annexes };
 }
 
 /** Stands for the signature until it is known what comes before it. */
 const END = { type: 'end' } as const;
-type Part = Block | typeof END;
+type Part = Block | typeof END | Caption;
 
-function toParts(text: string, rendered: Rendered): { title: Run[][]; blocks: Part[] } {
+/** 题注 belongs to the title wherever it was written. */
+interface Caption {
+  type: 'caption';
+  runs: Run[];
+}
+
+function toParts(text: string, rendered: Rendered) {
   const chunks = text
     .split(/\n[ \t]*\n+/)
     .flatMap((chunk) => chunk.split(STRUCTURE_MARK))
@@ -27,7 +33,8 @@ function toParts(text: string, rendered: Rendered): { title: Run[][]; blocks: Pa
   const blocks = chunks
     .filter((chunk) => !chunk.startsWith('# '))
     .flatMap((chunk) => toBlock(chunk, rendered));
-  return { title, blocks: withoutEmptyHeadings(blocks) };
+  const captions = blocks.flatMap((block) => (block.type === 'caption' ? [block.runs] : []));
+  return { title, captions, blocks: withoutEmptyHeadings(blocks) };
 }
 
 /** Lines of one chunk belong together; Chinese needs no blank between them. */
@@ -63,7 +70,7 @@ function toBlock(chunk: string, rendered: Rendered): Part[] {
   return [{ type: 'paragraph', runs: toRuns(chunk, rendered.marks) }];
 }
 
-function toStructure(index: number, { structures, marks, name }: Rendered): Block[] {
+function toStructure(index: number, { structures, marks, name }: Rendered): Part[] {
   const structure = structures[index];
   if (structure === undefined) return [];
   if (structure.type !== 'table') return [{ type: structure.type, runs: toRuns(structure.text, marks) }];
@@ -78,15 +85,15 @@ function toAnnexes(rendered: Rendered): Annex[] {
     .map((annex) => ({ ...annex, blocks: annex.blocks.filter(isBlock) }))
     .filter(({ blocks }) => blocks.length > 0);
   const counts = new Map<string, number>();
-  return filled.map(({ word, title, landscape, blocks }) => {
+  return filled.map(({ word, title, captions, landscape, blocks }) => {
     const count = (counts.get(word) ?? 0) + 1;
     counts.set(word, count);
     const several = filled.filter((other) => other.word === word).length > 1;
-    return { mark: several ? `${word}${count}` : word, title: title.flat(), landscape, blocks };
+    return { mark: several ? `${word}${count}` : word, title: title.flat(), captions, landscape, blocks };
   });
 }
 
-const isBlock = (part: Part): part is Block => part.type !== 'end';
+const isBlock = (part: Part): part is Block => part.type !== 'end' && part.type !== 'caption';
 
 /** 附件说明 stands under the text and before the signature. */
 function withEnd(parts: Part[], annexes: Annex[], signature: Block): Block[] {
@@ -94,8 +101,10 @@ function withEnd(parts: Part[], annexes: Annex[], signature: Block): Block[] {
     annexes.length === 0
       ? []
       : [{ type: 'enclosures', annexes: annexes.map(({ mark, title }) => ({ mark, title })) }];
-  const signed = parts.some((part) => !isBlock(part));
-  const blocks = parts.flatMap((part) => (isBlock(part) ? [part] : [...list, signature]));
+  const signed = parts.some(({ type }) => type === 'end');
+  const blocks = parts.flatMap((part) =>
+    part.type === 'end' ? [...list, signature] : isBlock(part) ? [part] : [],
+  );
   return signed ? blocks : [...blocks, ...list];
 }
 

@@ -42,6 +42,17 @@ export function findFigureNames(source: string, where: string): string[] {
   return found;
 }
 
+/** Names of the partials that a checked template uses itself. */
+export function findPartialNames(source: string, where: string): string[] {
+  const found: string[] = [];
+  const visitor = new Handlebars.Visitor();
+  visitor.PartialStatement = ({ name }) => {
+    found.push(toName(name));
+  };
+  visitor.accept(parse(source, where));
+  return found;
+}
+
 function parse(source: string, where: string): hbs.AST.Program {
   try {
     return Handlebars.parse(source);

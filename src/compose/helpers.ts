@@ -12,6 +12,7 @@ import {
 } from '../format.ts';
 import type { Figure, Report, Run } from '../model.ts';
 import { SIGNATURE_LINE, toMark, withoutMarks } from './marks.ts';
+import { MEASURE_BLOCKS, MEASURE_WORDS, toMeasureHelpers } from './measures.ts';
 import { type AnnexText, STRUCTURES, type Structure, toStructureHelpers } from './structure.ts';
 
 /** A figure as a template sees it: printed by its name alone, given to a helper by reference. */
@@ -42,6 +43,8 @@ export const HELPERS = [
   '落款',
   '时期',
   '下期',
+  ...MEASURE_BLOCKS,
+  ...MEASURE_WORDS,
   ...Object.keys(STRUCTURES),
 ] as const;
 /** Helpers that take one figure. */
@@ -62,6 +65,7 @@ export const BLOCKS: ReadonlySet<string> = new Set([
   '有目标',
   '并列',
   '项',
+  ...MEASURE_BLOCKS,
   ...Object.keys(STRUCTURES),
 ]);
 /** Names that stand for texts of the run. */
@@ -92,6 +96,12 @@ export function createEngine(rendering: Rendering): typeof Handlebars {
     ...toBlockHelpers(rendering),
     ...toTextHelpers(rendering),
     ...toStructureHelpers(rendering.structures, rendering.annexes),
+    ...toMeasureHelpers({
+      measures: rendering.report.measures ?? [],
+      figures: rendering.figures,
+      runs: rendering.runs,
+      print: (figure) => markFigure(figure, figure.text, rendering.runs),
+    }),
   });
   return engine;
 }

@@ -1,11 +1,16 @@
 import type { Block, Draft, Run } from '../model.ts';
 
 /** Every run that is printed in a draft, in its order; 附件说明 repeats titles and is left out. */
-export function toAllRuns({ title, blocks, annexes }: Draft): Run[] {
+export function toAllRuns({ title, captions, blocks, annexes }: Draft): Run[] {
   return [
     ...title.flat(),
+    ...captions.flat(),
     ...blocks.flatMap(toBlockRuns),
-    ...annexes.flatMap((annex) => [...annex.title, ...annex.blocks.flatMap(toBlockRuns)]),
+    ...annexes.flatMap((annex) => [
+      ...annex.title,
+      ...annex.captions.flat(),
+      ...annex.blocks.flatMap(toBlockRuns),
+    ]),
   ];
 }
 

@@ -4,7 +4,7 @@ import { type Catalogue, findFiles } from '../catalogue/index.ts';
 import { Failure } from '../failure.ts';
 import type { Report } from '../model.ts';
 import { type About, rateAbout, readAbout } from './about.ts';
-import { checkTemplate, findFigureNames } from './check.ts';
+import { checkTemplate, findFigureNames, findPartialNames } from './check.ts';
 import { withoutMarks } from './marks.ts';
 
 /** A template whose names were all found in the catalogue. */
@@ -54,21 +54,31 @@ export function chooseTemplate(templates: Template[], report: Report | null): Te
   return best.template;
 }
 
-/** Reads a template by its path; throws when a name in it is unknown. Partials beside it stand before ours. */
+/** Reads a template by its path and the partials that it uses; throws when a name in one of them is unknown. */
 export function readTemplate(path: string, catalogue: Catalogue): Template {
   if (!existsSync(path)) throw new Failure('template-invalid', { where: path, found: '没有这个模板' });
-  const read = (file: string) => withoutMarks(readFileSync(file, 'utf8'));
+  const files = findPartials(path, catalogue);
+  const partials: Record<string, string> = {};
+  const read = (file: string, within: string[]): string => {
+    const [name, source] = [basename(file), withoutMarks(readFileSync(file, 'utf8'))];
+    checkTemplate(source, name, [...files.keys()], catalogue);
+    for (const partial of findPartialNames(source, name)) {
+      if (within.includes(partial))
+        throw new Failure('template-invalid', { where: name, found: `“${partial}”把自己套在里面` });
+      partials[partial] ??= read(files.get(partial) ?? '', [...within, partial]);
+    }
+    return source;
+  };
+  const source = read(path, []);
+  const name = basename(path);
+  return { name, about: readAbout(source, name), source, partials };
+}
+
+/** Files of the partials that a template may use, by name: those beside it stand before ours. */
+export function findPartials(path: string, catalogue: Catalogue): Map<string, string> {
   const shared = findFiles(catalogue.folders, 'reports/partials', '.hbs');
   const own = findFiles([dirname(path)], 'partials', '.hbs');
-  const partials = Object.fromEntries(
-    [...shared, ...own].map((file) => [basename(file, '.hbs'), read(file)]),
-  );
-  const source = read(path);
-  const name = basename(path);
-  const template = { name, about: readAbout(source, name), source, partials };
-  for (const [where, text] of [[name, source] as const, ...Object.entries(partials)])
-    checkTemplate(text, where, Object.keys(partials), catalogue);
-  return template;
+  return new Map([...shared, ...own].map((file) => [basename(file, '.hbs'), file]));
 }
 
 /** Names of figures and helpers that a template and its partials use. */

@@ -11,12 +11,14 @@ export interface Column {
 
 /** 字 that a column has at least, and what its borders take. */
 const [LEAST, BORDER] = [2, 1];
+/** A head of more 字 may take two lines. */
+const HEAD = 6;
 
-/** Columns by what stands in them; a head may take two lines, a cell one. */
+/** Columns by what stands in them. */
 export function toColumns({ head, rows }: Table): Column[] {
   const widths = head.map((cell, index) => {
     const cells = rows.map((row) => measure(row[index] ?? []));
-    return Math.max(LEAST, measure(cell) / 2, ...cells) + BORDER;
+    return Math.max(LEAST, Math.min(measure(cell), HEAD), measure(cell) / 2, ...cells) + BORDER;
   });
   const total = widths.reduce((sum, width) => sum + width, 0);
   return widths.map((width, index) => ({

@@ -8,16 +8,21 @@ import { toPlainText } from './text.ts';
 
 /** The draft as CommonMark with tables: LF, a final newline, one paragraph per block, every character of the draft kept literal. */
 export function renderMd(draft: Draft, style: Style): Uint8Array {
-  const title = draft.title.length > 0 ? [`# ${draft.title.map(toInline).join('')}`] : [];
-  const annexes = draft.annexes.flatMap(({ mark, title: name, blocks }) => [
+  const title = toTitle(draft.title, draft.captions);
+  const annexes = draft.annexes.flatMap(({ mark, title: name, captions, blocks }) => [
     '---',
-    `${mark}`,
-    ...(name.length > 0 ? [`# ${toInline(name)}`] : []),
+    mark,
+    ...toTitle([name], captions),
     ...toBody(blocks, style),
   ]);
   const paragraphs = [...title, ...toBody(draft.blocks, style), ...annexes];
   return new TextEncoder().encode(`${paragraphs.join('\n\n')}\n`);
 }
+
+const toTitle = (lines: readonly Run[][], captions: readonly Run[][]): string[] => [
+  ...(lines.flat().length > 0 ? [`# ${lines.map(toInline).join('')}`] : []),
+  ...captions.map((line) => escapeStart(toInline(line))),
+];
 
 function toBody(blocks: readonly Block[], style: Style): string[] {
   const numbers = numberHeadings(blocks);
@@ -29,7 +34,6 @@ function toParagraphs(block: Block, number: string, style: Style): string[] {
     case 'heading':
       return [`${'#'.repeat(block.level + 1)} ${number}${toInline(block.runs)}`];
     case 'paragraph':
-    case 'caption':
     case 'addressee':
       return [escapeStart(toInline(block.runs))];
     case 'enclosures':

@@ -9,13 +9,14 @@ const SPACE = '\u3000';
 
 /** The draft as plain text for Notepad: UTF-8 without BOM, CRLF, paragraphs indented with full-width spaces. */
 export function renderTxt(draft: Draft, style: Style): Uint8Array {
-  const title = draft.title.map(toPlainText);
+  const title = [...draft.title, ...draft.captions].map(toPlainText);
   const gap = title.length > 0 ? toEmptyLines(style.titleGap) : [];
-  const annexes = draft.annexes.flatMap(({ mark, title: name, blocks }) => [
+  const annexes = draft.annexes.flatMap(({ mark, title: name, captions, blocks }) => [
     '',
     mark,
     '',
-    ...(name.length > 0 ? [toPlainText(name), ''] : []),
+    ...[name, ...captions].filter((line) => line.length > 0).map(toPlainText),
+    '',
     ...toBody(blocks, style),
   ]);
   const lines = [...title, ...gap, ...toBody(draft.blocks, style), ...annexes];
@@ -39,7 +40,6 @@ function toLines(block: Block, number: string, style: Style): string[] {
     case 'enclosures':
       return ['', ...toEnclosureLines(block.annexes).map((line) => indent + toEnclosure(line))];
     case 'addressee':
-    case 'caption':
       return [toPlainText(block.runs)];
     default:
       return [`${indent}${number}${toPlainText(block.runs)}`];

@@ -59,6 +59,7 @@ describe('docx text', () => {
     const draft: Draft = {
       title: [[text('甲&乙<丙>')]],
       blocks: [paragraph(text('a\u0001\u000b\ufffe<&>\ud800'))],
+      captions: [],
       annexes: [],
     };
     const odd = unzip(await render(draft, 'docx', STYLE));

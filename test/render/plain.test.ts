@@ -12,7 +12,12 @@ async function write(draft: Draft, format: 'md' | 'txt'): Promise<string> {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await render(draft, format, STYLE));
 }
 
-const one = (words: string): Draft => ({ title: [], blocks: [paragraph(text(words))], annexes: [] });
+const one = (words: string): Draft => ({
+  title: [],
+  blocks: [paragraph(text(words))],
+  captions: [],
+  annexes: [],
+});
 
 describe('render', () => {
   it('knows its formats', () => expect(FORMATS).toEqual(['docx', 'md', 'txt']));

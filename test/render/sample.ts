@@ -44,5 +44,6 @@ export const DRAFT: Draft = {
     paragraph({ type: 'placeholder', kind: '待填', text: '〔待填：下一步打算〕', figure: null }),
     { type: 'signature', organisation: [text('某某区民政局')], date: [text('2024年1月5日')] },
   ],
+  captions: [],
   annexes: [],
 };

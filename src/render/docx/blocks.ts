@@ -41,30 +41,36 @@ export function toBlocks(blocks: readonly Block[], setting: Setting): (Paragraph
   });
 }
 
-/** One paragraph with line breaks, so that the title stays one in the outline and for programs that read it. */
-export function toTitle(title: readonly Run[][], style: Style, bookmarks: Bookmarks): Paragraph[] {
-  if (title.length === 0) return [];
+/** The title is one paragraph with line breaks, so that it stays one in the outline and for programs that read it. */
+export function toTitle(
+  title: readonly Run[][],
+  captions: readonly Run[][],
+  style: Style,
+  bookmarks: Bookmarks,
+): Paragraph[] {
   const children = title.flatMap((line, index) => [
     ...(index > 0 ? [new TextRun({ break: 1 })] : []),
     ...toChildren(line, bookmarks),
   ]);
-  return [toParagraph({ style: 'Title' }, children), ...toEmptyLines(style.titleGap)];
+  const lines = [
+    ...(children.length > 0 ? [toParagraph({ style: 'Title' }, children)] : []),
+    ...captions.map((line) => toParagraph({ style: CAPTION_STYLE }, toChildren(line, bookmarks))),
+  ];
+  return lines.length === 0 ? [] : [...lines, ...toEmptyLines(style.titleGap)];
 }
 
 /** "附件1" on the first line of a page and the title on the third (GB/T 9704 §7.3.7). */
 export function toAnnexHead(
-  { mark, title }: Pick<Annex, 'mark' | 'title'>,
+  { mark, title, captions }: Annex,
+  style: Style,
   bookmarks: Bookmarks,
   breaks: boolean,
 ): Paragraph[] {
   const first = toChildren([{ type: 'text', text: mark }], bookmarks);
-  const head = toParagraph({ style: ANNEX_STYLE, ...(breaks && { pageBreakBefore: true }) }, first);
-  if (title.length === 0) return [head, ...toEmptyLines(1)];
   return [
-    head,
+    toParagraph({ style: ANNEX_STYLE, ...(breaks && { pageBreakBefore: true }) }, first),
     ...toEmptyLines(1),
-    toParagraph({ style: 'Title' }, toChildren(title, bookmarks)),
-    ...toEmptyLines(1),
+    ...toTitle([title], captions, style, bookmarks),
   ];
 }
 
@@ -77,8 +83,6 @@ function toBlock(block: Block, number: string, keep: boolean, setting: Setting):
   switch (block.type) {
     case 'heading':
       return [toParagraph({ style: HEADING_STYLES[block.level] }, children)];
-    case 'caption':
-      return [toParagraph({ style: CAPTION_STYLE }, children)];
     case 'addressee':
       return [toParagraph({ style: FLUSH_STYLE }, children)];
     case 'paragraph':

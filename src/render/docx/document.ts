@@ -37,7 +37,7 @@ function toSheets(draft: Draft, style: Style): Sheets[] {
   const bookmarks = createBookmarks();
   const width = style.page.width - style.page.left - style.page.right;
   const body = [
-    ...toTitle(draft.title, style, bookmarks),
+    ...toTitle(draft.title, draft.captions, style, bookmarks),
     ...toBlocks(draft.blocks, { style, bookmarks, width }),
   ];
   const sheets: Sheets[] = [{ landscape: false, children: body }];
@@ -53,7 +53,10 @@ function toSheets(draft: Draft, style: Style): Sheets[] {
 function toAnnex(annex: Annex, style: Style, bookmarks: Bookmarks, breaks: boolean) {
   const { page } = style;
   const width = annex.landscape ? page.height - page.top - page.bottom : page.width - page.left - page.right;
-  return [...toAnnexHead(annex, bookmarks, breaks), ...toBlocks(annex.blocks, { style, bookmarks, width })];
+  return [
+    ...toAnnexHead(annex, style, bookmarks, breaks),
+    ...toBlocks(annex.blocks, { style, bookmarks, width }),
+  ];
 }
 
 /** A page that lies on its side is the upright one turned clockwise: its 订口 is above. */

@@ -1,0 +1,97 @@
+import Big from 'big.js';
+import type Handlebars from 'handlebars';
+import { toText } from '../format.ts';
+import type { Figure, Measure, Run, Target } from '../model.ts';
+import { toMark, withoutMarks } from './marks.ts';
+
+/** Whether a measure, or one thing it is held to, is done; 待核 where no figure says so. */
+export type Progress = '已完成' | '未完成' | '待核';
+const STATES: Progress[] = ['已完成', '未完成', '待核'];
+
+type Aim = Measure['aims'][number];
+type Options = Handlebars.HelperOptions;
+
+/** What the helpers need of a rendering. */
+interface Shared {
+  measures: readonly Measure[];
+  figures: ReadonlyMap<string, Figure>;
+  runs: Run[];
+  /** Prints a figure, or its 〔待核〕. */
+  print: (figure: Figure) => string;
+}
+
+/** Blocks that repeat, and words that say something about the measure or aim being written. */
+export const MEASURE_BLOCKS = ['各项措施', '各项目标'] as const;
+export const MEASURE_WORDS = [
+  '措施名称',
+  '牵头单位',
+  '措施状态',
+  '目标名称',
+  '目标任务',
+  '目标实际',
+  '目标状态',
+  '措施数',
+  ...STATES.map((state) => `${state}措施数`),
+] as const;
+
+/** Helpers for the measures of a policy; outside their blocks the words print nothing. */
+export function toMeasureHelpers({ measures, figures, runs, print }: Shared) {
+  let measure: Measure | undefined;
+  let aim: Aim | undefined;
+  const stateOf = (each: Aim) => toProgress(figures.get(each.figure), each.target);
+  const about = (word: (figure: Figure, target: Target) => string) => () => {
+    const figure = figures.get(aim?.figure ?? '');
+    return figure && aim ? word(figure, aim.target) : '';
+  };
+  const count = (state: Progress) =>
+    String(measures.filter((each) => toWhole(each.aims.map(stateOf)) === state).length);
+  return {
+    各项措施(this: unknown, options: Options) {
+      if (measures.length === 0) return options.inverse(this);
+      const texts = measures.map((each) => {
+        measure = each;
+        return options.fn(this);
+      });
+      measure = undefined;
+      return texts.join('');
+    },
+    各项目标(this: unknown, options: Options) {
+      const aims = measure?.aims ?? [];
+      if (aims.length === 0) return options.inverse(this);
+      const texts = aims.map((each) => {
+        aim = each;
+        return options.fn(this);
+      });
+      aim = undefined;
+      return texts.join('');
+    },
+    措施名称: () => toPlain(measure?.title ?? ''),
+    牵头单位: () => (measure?.lead ? toPlain(measure.lead) : toUnknown('牵头单位', runs)),
+    措施状态: () => (measure ? toWhole(measure.aims.map(stateOf)) : ''),
+    目标名称: about(({ name }) => name),
+    目标任务: about(({ id, unit, decimals }, { value }) =>
+      toMark({ type: 'figure', text: toText(value, unit, decimals), figure: id }, runs),
+    ),
+    目标实际: about(print),
+    目标状态: about(toProgress),
+    措施数: () => String(measures.length),
+    ...Object.fromEntries(STATES.map((state) => [`${state}措施数`, () => count(state)])),
+  };
+}
+
+const toPlain = (text: string): string => withoutMarks(text).replace(/\s+/g, '');
+
+const toUnknown = (what: string, runs: Run[]): string =>
+  toMark({ type: 'placeholder', kind: '待填', text: `〔待填：${what}〕`, figure: null }, runs);
+
+/** Done is what reaches its target; a target is a least number. */
+function toProgress(figure: Figure | undefined, target: Target): Progress {
+  if (!figure || figure.value === null) return '待核';
+  return new Big(figure.value).gte(target.value) ? '已完成' : '未完成';
+}
+
+/** One thing undone leaves the whole undone; a measure that is held to no number is for a person to judge. */
+function toWhole(states: Progress[]): Progress {
+  if (states.includes('未完成')) return '未完成';
+  return states.length === 0 || states.includes('待核') ? '待核' : '已完成';
+}
