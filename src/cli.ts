@@ -54,7 +54,11 @@ function createProgram(terminal: Terminal, done: (code: number) => void): Comman
   addInspect(program, terminal);
   addInit(program, terminal);
   addIndicators(program, terminal);
-  for (const command of program.commands) configure(command, terminal);
+  addTemplates(program, terminal);
+  for (const command of program.commands) {
+    configure(command, terminal);
+    for (const inner of command.commands) configure(inner, terminal);
+  }
   return program;
 }
 
@@ -167,6 +171,41 @@ function addIndicators(program: Command, terminal: Terminal): void {
     });
 }
 
+function addTemplates(program: Command, terminal: Terminal): void {
+  const config = '--config <文件>';
+  const help = '配置文件，默认用当前文件夹的 mzreport.yaml';
+  const load = async (flags: Flags) => {
+    const [commands, { loadCatalogue }, { toConfig }] = await Promise.all([
+      import('./commands/templates.ts'),
+      import('./catalogue/index.ts'),
+      import('./config.ts'),
+    ]);
+    return { ...commands, catalogue: loadCatalogue(toConfig([], flags)) };
+  };
+  const templates = program
+    .command('templates')
+    .description('列出能写的文种；templates eject 把模板复制出来修改')
+    .option(config, help)
+    .action(async (flags: Flags) => {
+      const { listTemplates, catalogue } = await load(flags);
+      terminal.stdout.write(`${listTemplates(catalogue).join('\n')}\n`);
+    });
+  templates
+    .command('eject')
+    .description('把一个文种的模板和它用到的部分复制到文件夹，改好后用 --template')
+    .argument('<文种>', '见 mzreport templates')
+    .argument('<文件夹>', '复制到哪里')
+    .option(config, help)
+    .action(async (kind: string, folder: string, flags: Flags) => {
+      const { ejectTemplate, catalogue } = await load(flags);
+      const written = await ejectTemplate(kind, folder, catalogue);
+      const lines = written.map(
+        ({ path, kept }) => `  ${path}${kept ? `（${kept}被人改过或不是本程序写的，予以保留）` : ''}\n`,
+      );
+      terminal.stdout.write(`已写出\n${lines.join('')}改好后这样用  --template ${written[0]?.path}\n`);
+    });
+}
+
 /** commander knows an option with several values by a Latin letter before the dots. */
 function toFilesOption(flags: string, description: string): Option {
   const option = new Option(flags, description);
@@ -187,12 +226,23 @@ function configure(command: Command, terminal: Terminal): Command {
     .configureHelp({
       styleTitle: (title) => titles[title] ?? title,
       subcommandTerm: (each) => each.name(),
-      commandUsage: (each) =>
-        `${each.parent ? 'mzreport ' : ''}${each.name()} ${each.parent ? '[选项] <文件...>' : '<命令> [选项]'}`.trim(),
+      commandUsage: toUsageLine,
     })
     .configureOutput({ writeOut: (text) => terminal.stdout.write(text), writeErr: () => {} })
     .helpOption('-h, --help', '显示帮助')
     .helpCommand(false);
+}
+
+/** "mzreport templates eject [选项] <文种> <文件夹>" */
+function toUsageLine(command: Command): string {
+  if (!command.parent) return `${command.name()} <命令> [选项]`;
+  const names: string[] = [];
+  for (let each: Command | null = command; each; each = each.parent) names.unshift(each.name());
+  const values = command.registeredArguments.map((argument) => {
+    const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
+    return argument.required ? `<${name}>` : `[${name}]`;
+  });
+  return [...names, '[选项]', ...values].join(' ');
 }
 
 /** One line on the terminal for a file that takes longer than a second. */
@@ -240,7 +290,7 @@ function toUsage(error: CommanderError): { where: string; found: string } {
   const words: Record<string, string> = {
     'commander.unknownOption': '没有这个选项',
     'commander.unknownCommand': '没有这个命令',
-    'commander.missingArgument': '没有写表格文件',
+    'commander.missingArgument': quoted === '文件' ? '没有写表格文件' : `没有写${quoted}`,
     'commander.optionMissingArgument': '后面缺少内容',
     'commander.excessArguments': '多写了内容',
     'commander.help': '没有写命令',

@@ -4,10 +4,12 @@ import { toDraft } from './blocks.ts';
 import { renderTemplate } from './engine.ts';
 import type { Template } from './template.ts';
 
+export { readAbout } from './about.ts';
 export { toAllRuns } from './runs.ts';
 export {
   chooseTemplate,
   findKinds,
+  findPartials,
   findTemplateNames,
   readTemplate,
   readTemplates,
