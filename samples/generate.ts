@@ -39,6 +39,7 @@ import { makeRandom } from './generator/random.ts';
 import { makeRongchang } from './generator/rongchang/index.ts';
 import { type SampleFile, writeFiles } from './generator/scene.ts';
 import { makeStations } from './generator/stations.ts';
+import { makeWestLake } from './generator/westlake/index.ts';
 import { toWorkbook } from './generator/workbook.ts';
 
 /** What to make: null for the committed bureau, and the folder that takes the files. */
@@ -157,6 +158,7 @@ export async function generate({ seed, out }: Options): Promise<Ledger> {
 export const elsewhere: { folder: string; make: () => Promise<SampleFile[]> }[] = [
   { folder: '抚州市2023-09', make: makeFuzhou },
   { folder: '荣昌区特困', make: makeRongchang },
+  { folder: '西湖区2024上半年', make: makeWestLake },
 ];
 
 function parseOptions(): Options {

@@ -65,16 +65,16 @@ export function makeCustoms(scene: Scene): Grid[] {
     event('2024-02-14', '集体颁证'),
     event('2024-05-20', '集体颁证'),
     event('2024-08-10', '集体颁证', '未开始'),
-    event('2024-03-22', '新婚护航课堂'),
-    event('2024-06-14', '新婚护航课堂'),
-    event('2024-04-19', '新婚护航课堂', '已取消'),
+    event('2024-03-22', '新婚课堂'),
+    event('2024-06-14', '新婚课堂'),
+    event('2024-04-19', '新婚课堂', '已取消'),
     ...datesBetween(chance, ...half, 12).map((date) => event(date, '移风易俗宣讲')),
   ];
   const promises = [...datesBetween(chance, ...half, 809), ...datesBetween(chance, '2024-07', '2024-07', 33)];
   return [
     toSheet(
       chance,
-      { sheet: '婚俗改革承诺书登记', title: '婚俗改革承诺书登记台账', unit: '份' },
+      { sheet: '婚俗改革承诺书登记', title: '婚俗改革承诺书登记表', unit: '份' },
       promises.map(promise),
     ),
     toSheet(
@@ -90,6 +90,7 @@ export function makeFunerals(scene: Scene): Grid {
   const chance = forkScene(scene, '殡葬');
   const act = (date: string, kind: string, state: string): Row => ({
     办理日期: { date },
+    督查批次: kind === '占道殡葬督查' ? date.slice(0, 7) : null,
     事项: kind,
     乡镇街道: chance.random.pick(streets),
     办理状态: state,
@@ -99,8 +100,8 @@ export function makeFunerals(scene: Scene): Grid {
       ['12', '26'].map((day) => act(`2024-0${month}-${day}`, '占道殡葬督查', '已完成')),
     ),
     act('2024-07-12', '占道殡葬督查', '已完成'),
-    ...datesBetween(chance, ...half, 6).map((date) => act(date, '发出提示函', '已完成')),
-    act('2023-12-20', '发出提示函', '已完成'),
+    ...datesBetween(chance, ...half, 6).map((date) => act(date, '提示函', '已完成')),
+    act('2023-12-20', '提示函', '已完成'),
     ...datesBetween(chance, ...half, 6).map((date) => act(date, '占道治丧巡查', '已劝阻')),
     ...datesBetween(chance, ...half, 58).map((date) => act(date, '占道治丧巡查', '未发现问题')),
     ...datesBetween(chance, '2023-11', '2023-12', 4).map((date) => act(date, '占道治丧巡查', '已劝阻')),

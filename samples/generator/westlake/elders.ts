@@ -10,6 +10,7 @@ import {
   type Row,
   type Scene,
   spotCells,
+  toExport,
   toSheet,
 } from '../scene.ts';
 import { communities } from './places.ts';
@@ -29,10 +30,16 @@ export function makeHomeServices(scene: Scene): Grid {
   const elders = range(1500).map(
     (): Row => ({ ...spotCells(random.pick(communities)), ...personCells(chance, 1925, 1944, '老年人姓名') }),
   );
+  const seen = new Set<string>();
+  const visit = (date: string, kind: string, state: string): Row => {
+    const elder = random.pick(elders);
+    const key = `${elder.身份证号} ${date} ${kind}`;
+    if (seen.has(key)) return visit(date, kind, state);
+    seen.add(key);
+    return { ...elder, 服务日期: { date }, 服务类型: kind, 工单状态: state };
+  };
   const visits = (count: number, kind: () => string, from: string, to: string, state: () => string) =>
-    datesBetween(chance, from, to, count).map(
-      (date): Row => ({ ...random.pick(elders), 服务日期: { date }, 服务类型: kind(), 工单状态: state() }),
-    );
+    datesBetween(chance, from, to, count).map((date) => visit(date, kind(), state()));
   const any = () => random.pick(services)[0];
   const done = () => random.pick(['已完成', '已完成', '已评价', '已回访']);
   const rows = [
@@ -42,11 +49,7 @@ export function makeHomeServices(scene: Scene): Grid {
     ...visits(90, any, '2023-12', '2023-12', done),
     ...visits(61, any, '2024-07', '2024-07', done),
   ];
-  return toSheet(
-    chance,
-    { sheet: '居家上门服务记录', title: '居家上门服务记录', unit: '人次' },
-    byDate(rows, '服务日期'),
-  );
+  return toExport(chance, { sheet: '居家上门服务记录', title: '居家上门服务记录' }, byDate(rows, '服务日期'));
 }
 
 /** 独居老人: 275 on the roll at the end of June, and 1598 visits to them. */

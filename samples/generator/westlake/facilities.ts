@@ -47,9 +47,9 @@ function openings(scene: Scene): Opening[] {
     ),
     ...many(3, embedded, 30, before),
     ...many(1, embedded, 40, () => '2024-05-20'),
-    ...many(20, centre, 3, before),
-    ...many(1, centre, 50, () => '2024-04-18'),
-    ...many(2, centre, 60, () => null, '建设中'),
+    ...many(20, centre, 44, before),
+    ...many(1, centre, 64, () => '2024-04-18'),
+    ...many(2, centre, 70, () => null, '建设中'),
     // 47 places to eat in 45 communities: the first two communities have two each.
     ...many(40, meals, 0, before),
     ...many(2, meals, 0, before).map((each) => ({ ...each, name: `${each.spot.village}第二助餐点` })),
@@ -78,7 +78,7 @@ export function makeFacilityRoll(scene: Scene): Grid {
 export function makeConstruction(scene: Scene): Grid {
   const built: [kind: string, number: number, date: string, state: string][] = [
     [embedded, 40, '2024-05-06', '已投入运营'],
-    [centre, 50, '2024-04-02', '已投入运营'],
+    [centre, 64, '2024-04-02', '已投入运营'],
     ...range(5).map((number): [string, number, string, string] => [
       meals,
       39 + number,
@@ -86,7 +86,7 @@ export function makeConstruction(scene: Scene): Grid {
       '已投入运营',
     ]),
     [meals, 45, '2024-06-21', '待运营'],
-    [centre, 60, '2024-06-28', '建设中'],
+    [centre, 70, '2024-06-28', '建设中'],
     ...range(6).map((number): [string, number, string, string] => [
       meals,
       30 + number,
@@ -104,5 +104,5 @@ export function makeConstruction(scene: Scene): Grid {
       建设状态: state,
     };
   });
-  return toSheet(scene, { sheet: '养老设施建设', title: '养老设施建设进度台账', unit: '个' }, rows);
+  return toSheet(scene, { sheet: '养老设施建设', title: '养老设施建设进度表', unit: '个' }, rows);
 }

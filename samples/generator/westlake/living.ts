@@ -1,6 +1,15 @@
 import { apportion, partition, range, sum } from '../allocate.ts';
 import type { Grid } from '../grid.ts';
-import { dayIn, forkScene, monthsBetween, type Row, type Scene, spotCells, toSheet } from '../scene.ts';
+import {
+  dayIn,
+  forkScene,
+  monthsBetween,
+  type Row,
+  type Scene,
+  spotCells,
+  toExport,
+  toSheet,
+} from '../scene.ts';
 import { communities } from './places.ts';
 
 interface Household {
@@ -98,10 +107,9 @@ function makePayments(scene: Scene, households: readonly Household[]): Grid {
     due.map(({ household }) => household.covered * 20 + (household.members.length % 3)),
   );
   const pay = ({ key, spot, members, covered }: Household, month: string, yuan: number): Row => ({
-    ...spot,
+    乡镇街道: spot.乡镇街道 ?? null,
     户编号: key,
     户主姓名: members[0]?.姓名 ?? null,
-    户主身份证号: members[0]?.身份证号 ?? null,
     发放年月: { month },
     保障人数: covered,
     '发放金额（元）': { fen: yuan * 100 },
@@ -117,11 +125,7 @@ function makePayments(scene: Scene, households: readonly Household[]): Grid {
     ...others,
   ];
   const look = { month: 'compact' as const };
-  return toSheet(
-    scene,
-    { sheet: '低保发放明细', title: '低保金发放明细表', unit: '元', look, summed: ['发放金额（元）'] },
-    rows,
-  );
+  return toExport(scene, { sheet: '低保发放明细', title: '低保金发放明细表', look }, rows);
 }
 
 /** Starts are dated in their first month, stops in their last one; some rows change money only. */

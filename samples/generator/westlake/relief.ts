@@ -10,6 +10,7 @@ import {
   type Row,
   type Scene,
   spotCells,
+  toExport,
   toSheet,
 } from '../scene.ts';
 import { communities } from './places.ts';
@@ -203,11 +204,6 @@ export function makeChildSheet(scene: Scene): Grid {
 export function makeDisabilitySheet(scene: Scene): Grid {
   const chance = forkScene(scene, '残疾');
   const kinds = toKinds(2_222_200, ['困难残疾人生活补贴', 120], ['重度残疾人护理补贴', 110], 0.4);
-  const plan = {
-    sheet: '残疾人两项补贴',
-    title: '残疾人两项补贴发放表',
-    unit: '元',
-    summed: ['补贴金额（元）'],
-  };
-  return toSheet(chance, plan, payRates(chance, kinds, 3, '补贴类型', [1948, 2012]));
+  const plan = { sheet: '残疾人两项补贴', title: '残疾人两项补贴发放表' };
+  return toExport(chance, plan, payRates(chance, kinds, 3, '补贴类型', [1948, 2012]));
 }

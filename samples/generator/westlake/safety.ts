@@ -18,7 +18,7 @@ function makeInspections(scene: Scene): Row[] {
   const group = (date: string, index: number, state: string): Row => ({
     检查批次: `挂点${index + 1}`,
     检查日期: { date },
-    检查类型: '挂点街道检查',
+    检查类型: '日常检查',
     机构名称: cycle(homes, index * 3),
     乡镇街道: cycle(streets, index),
     检查状态: state,
@@ -52,7 +52,7 @@ function makeFaults(scene: Scene): Row[] {
 export function makeSafetySheets(scene: Scene): Grid[] {
   const chance = forkScene(scene, '安全');
   const checks = { sheet: '养老机构安全检查', title: '养老机构安全检查记录', unit: '次' };
-  const faults = { sheet: '养老机构安全隐患', title: '养老机构安全隐患整改台账', unit: '个' };
+  const faults = { sheet: '养老机构安全隐患', title: '养老机构安全隐患整改表', unit: '个' };
   return [
     toSheet(chance, checks, byDate(makeInspections(chance), '检查日期')),
     toSheet(chance, faults, byDate(makeFaults(chance), '检查日期')),

@@ -147,12 +147,12 @@ function makeVillageMoney(scene: Scene): Grid[] {
     }),
   );
   return [
-    toSheet(scene, { sheet: '清产核资', title: '村集体清产核资台账', unit: '个' }, audits),
-    toSheet(scene, { sheet: '三资监管问题', title: '农村三资监管问题台账', unit: '条' }, [
+    toSheet(scene, { sheet: '清产核资', title: '村集体清产核资登记表', unit: '个' }, audits),
+    toSheet(scene, { sheet: '三资监管问题', title: '农村三资监管问题登记表', unit: '条' }, [
       ...older,
       ...faults,
     ]),
-    toSheet(scene, { sheet: '问题线索移送', title: '问题线索移送台账', unit: '条' }, cases),
+    toSheet(scene, { sheet: '问题线索移送', title: '问题线索移送登记表', unit: '条' }, cases),
   ];
 }
 
@@ -191,7 +191,7 @@ function makePartners(scene: Scene): Grid[] {
   return [
     toSheet(scene, { sheet: '院校合作协议', title: '养老服务院校合作协议台账', unit: '所' }, deals),
     toSheet(scene, { sheet: '康养圆桌会', title: '康养圆桌会活动记录', unit: '次' }, meetings),
-    toSheet(scene, { sheet: '康养圆桌会诉求', title: '康养圆桌会诉求办理台账', unit: '个' }, requests),
+    toSheet(scene, { sheet: '康养圆桌会诉求', title: '康养圆桌会诉求登记表', unit: '个' }, requests),
   ];
 }
 
