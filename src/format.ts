@@ -61,10 +61,26 @@ export function toChangeText(growth: string, decimals: number): string {
   return percent.startsWith('-') ? `下降${percent.slice(1)}%` : `增长${percent}%`;
 }
 
-/** The same against last year: 同比增长8.2%, 与上年持平. */
-export function toGrowthText(growth: string, decimals: number): string {
-  const change = toChangeText(growth, decimals);
-  return change === '持平' ? '与上年持平' : `同比${change}`;
+/** A difference of two percentages in words: 提高1.2个百分点, 下降3个百分点, 持平. */
+export function toPointsText(difference: string, decimals: number): string {
+  const points = toRounded(new Big(difference).times(100), decimals);
+  if (new Big(points).eq(0)) return '持平';
+  return points.startsWith('-') ? `下降${points.slice(1)}个百分点` : `提高${points}个百分点`;
+}
+
+/** A change against the same span of last year: 同比增长8.2%, 与上年持平. */
+export const toGrowthText = (change: string): string => (change === '持平' ? '与上年持平' : `同比${change}`);
+
+/** A change against the end of last year: 较上年末增长8.2%, 与上年末持平. */
+export const toSinceText = (change: string): string =>
+  change === '持平' ? '与上年末持平' : `较上年末${change}`;
+
+/** What is left of a target: 还差587张, 超额413张; where nothing is, 正好完成. `gap` is target minus value. */
+export function toGapText(gap: string, unit: string, decimals: number): string {
+  const scaled = unit === '%' ? '个百分点' : toSuffix(unit);
+  const number = toNumber(gap, unit, decimals);
+  if (new Big(number).eq(0)) return '正好完成';
+  return number.startsWith('-') ? `超额${number.slice(1)}${scaled}` : `还差${number}${scaled}`;
 }
 
 const monthOf = (text: string): number => Number(text.slice(5));
@@ -99,6 +115,25 @@ export const toMomentText = (period: Period): string =>
   period.to.endsWith('-12')
     ? `截至${yearOf(period.to)}年底`
     : `截至${yearOf(period.to)}年${monthOf(period.to)}月底`;
+
+/** Months of a period, in order. */
+export function toMonths({ from, to }: Period): string[] {
+  const index = (text: string) => Number(yearOf(text)) * 12 + monthOf(text) - 1;
+  const first = index(from);
+  return Array.from({ length: Math.max(0, index(to) - first + 1) }, (_, i) => {
+    const month = first + i;
+    return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+  });
+}
+
+/** True when a target's time has begun: it counts now, not only in a later plan. */
+export const isDue = (target: { period: Period }, period: Period): boolean => target.period.from <= period.to;
+
+/** The whole year before the one in which a period ends. */
+export function toYearEnded({ to }: Period): Period {
+  const year = Number(yearOf(to)) - 1;
+  return { from: `${year}-01`, to: `${year}-12` };
+}
 
 /** The same span a year earlier. */
 export const toYearBefore = (period: Period): Period => ({

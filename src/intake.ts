@@ -34,6 +34,8 @@ export interface Intake {
   stated: { id: number; recognition: Recognition; rows: StatedRow[]; read: number }[];
   /** Reports of earlier runs; only one of the year before counts as a source. */
   earlier: EarlierReport[];
+  /** Numbers of the sheets that were given as last year's. */
+  lastYear: Set<number>;
   sheets: LoadedSheet[];
   problems: Problem[];
 }
@@ -52,11 +54,34 @@ export async function take(
     tables: [],
     stated: [],
     earlier: [],
+    lastYear: new Set(),
     sheets: [],
     problems: [],
   };
+  await takeFiles(inputs, inputs.files, mappings, catalogue, store, onProgress, intake);
+  const own = intake.sheets.length;
+  await takeFiles(inputs, inputs.lastYear, mappings, catalogue, store, onProgress, intake);
+  for (const { id } of intake.sheets.slice(own)) intake.lastYear.add(id);
+  if (!intake.sheets.some(({ dataset }) => dataset !== null)) {
+    throw new Failure('nothing-recognised', {
+      where: intake.sources.map(({ name }) => name).join('、'),
+      found: intake.problems.find(({ kind }) => kind === 'sheet-unknown')?.detail.found ?? '',
+    });
+  }
+  return intake;
+}
+
+async function takeFiles(
+  { skipped }: Inputs,
+  files: string[],
+  mappings: Mapping[],
+  catalogue: Catalogue,
+  store: Store,
+  onProgress: Progress,
+  intake: Intake,
+): Promise<void> {
   const synonyms = toSynonyms(catalogue);
-  for await (const source of readSources(inputs)) {
+  for await (const source of readSources({ files, skipped })) {
     const same = intake.sources.find(({ sha256 }) => sha256 === source.sha256);
     if (same) {
       intake.problems.push({
@@ -84,13 +109,6 @@ export async function take(
       await takeSheet(sheet, recognition, intake, catalogue, store, (rows) => onProgress(source.name, rows));
     }
   }
-  if (!intake.sheets.some(({ dataset }) => dataset !== null)) {
-    throw new Failure('nothing-recognised', {
-      where: intake.sources.map(({ name }) => name).join('、'),
-      found: intake.problems.find(({ kind }) => kind === 'sheet-unknown')?.detail.found ?? '',
-    });
-  }
-  return intake;
 }
 
 function toHidden(sheet: Sheet): { recognition: Recognition; problems: Problem[] } {

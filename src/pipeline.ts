@@ -8,7 +8,8 @@
  *          └ facts.json
  */
 import { randomBytes } from 'node:crypto';
-import { type Asked, aggregate, findPeriods, toStandards, toStated } from './aggregate/index.ts';
+import { type Asked, aggregate, findPeriods, toMeasures, toStandards, toStated } from './aggregate/index.ts';
+import { findAreasChanged, findBefore, type Split, splitYears, toRefused } from './before.ts';
 import type { Catalogue } from './catalogue/index.ts';
 import { check } from './checks/index.ts';
 import type { Config } from './config.ts';
@@ -17,7 +18,6 @@ import { toPeriodText } from './format.ts';
 import { type Intake, type Progress, take } from './intake.ts';
 import type { LoadedSheet, Period, Problem, Report } from './model.ts';
 import { countRows, isDated, type LoadedTable, normalise, type StatedRow } from './normalise/index.ts';
-import { isYearBefore } from './read/facts-file.ts';
 import { findInputs, type Inputs } from './read/inputs.ts';
 import { type Settled, settlePeriod, settlePlace } from './settle.ts';
 import { openStore, type Store } from './store/index.ts';
@@ -41,7 +41,7 @@ export async function investigate(
   onProgress: Progress,
   asked: Asked[] = [],
 ): Promise<Finding> {
-  const inputs = await findInputs(config.inputs, isOwn);
+  const inputs = await findInputs(config.inputs, isOwn, config.lastYear);
   const store = await openStore(randomBytes(16).toString('hex'));
   try {
     const intake = await take(inputs, config.mappings, catalogue, store, onProgress);
@@ -57,15 +57,16 @@ export async function survey(
   catalogue: Catalogue,
   onProgress: Progress,
 ): Promise<Pick<Intake, 'recognised' | 'sheets' | 'problems'>> {
-  const inputs = await findInputs(config.inputs, () => false);
+  const inputs = await findInputs(config.inputs, () => false, config.lastYear);
   const store = await openStore(randomBytes(16).toString('hex'));
   try {
     const intake = await take(inputs, config.mappings, catalogue, store, onProgress);
-    const period = await settlePeriod(config.period, intake.recognised, intake.tables, store);
+    const period = await settlePeriod(config.period, toOwn(intake), store);
     const { problems } = await normalise(intake.tables, catalogue, store);
     const rows = intake.stated.flatMap((stated) => stated.rows);
-    const stated = toStated(rows, period.value, catalogue);
-    const sheets = await countSheets(intake, stated.setAside, period.value, catalogue, store);
+    const stated = toStated(rows, { wanted: period.value, report: period.value }, catalogue);
+    const split = splitYears(intake, period.value);
+    const sheets = await countSheets(intake, split, stated.setAside, period.value, [], catalogue, store);
     return {
       recognised: intake.recognised,
       sheets,
@@ -76,77 +77,104 @@ export async function survey(
   }
 }
 
-async function toReport(
-  config: Config,
-  intake: Intake,
-  catalogue: Catalogue,
-  store: Store,
-  asked: Asked[],
-) {
+async function toReport(config: Config, intake: Intake, catalogue: Catalogue, store: Store, asked: Asked[]) {
   const place = settlePlace(config.place, intake.recognised, catalogue);
-  const period = await settlePeriod(config.period, intake.recognised, intake.tables, store);
-  const { problems, doubts } = await normalise(intake.tables, catalogue, store);
+  const period = await settlePeriod(config.period, toOwn(intake), store);
+  const split = splitYears(intake, period.value);
+  const before = await findBefore(intake, split, place.value, period.value, catalogue, store);
+  const { problems, doubts } = await normalise(split.own, catalogue, store);
   const stated = toStated(
     intake.stated.flatMap(({ rows }) => rows),
-    period.value,
+    { wanted: period.value, report: period.value },
     catalogue,
   );
   const checked = await check({
-    tables: intake.tables,
+    tables: split.own,
     catalogue,
     store,
     period: period.value,
     standards: toStandards(stated),
   });
-  const sheets = await countSheets(intake, stated.setAside, period.value, catalogue, store);
-  requireRows(intake.tables, sheets, period.value);
-  const before = intake.earlier.filter((earlier) => isYearBefore(earlier, period.value));
+  const refused = toRefused([stated, ...before.stated]);
+  const sheets = await countSheets(intake, split, refused, period.value, before.spans, catalogue, store);
+  requireRows(split.own, sheets, period.value);
   const { figures, problems: differing } = await aggregate({
     catalogue,
     store,
     period: period.value,
-    tables: intake.tables,
+    tables: split.own,
     sheets,
     stated,
-    lastYear: new Map(
-      before.flatMap(({ source, values }) =>
-        values.map(({ id, value }) => [id, { value, where: source.name }]),
-      ),
-    ),
+    lastYear: before.lastYear,
+    yearEnd: before.yearEnd,
     doubts,
     asked,
   });
+  const measures = toMeasures(
+    intake.stated.flatMap(({ rows }) => rows),
+    figures,
+  );
   const report: Report = {
     schemaVersion: 1,
     generator: { name: 'mzreport', version: VERSION },
     place: place.value,
     organisation: config.organisation ?? (place.value === '' ? '' : `${place.value}民政局`),
     period: period.value,
-    sources: [...intake.sources, ...before.map(({ source }) => source)].map(({ name, bytes, sha256 }) => ({
-      name,
-      bytes,
-      sha256,
-    })),
+    sources: [...intake.sources, ...before.reports.map(({ source }) => source)].map(
+      ({ name, bytes, sha256 }) => ({
+        name,
+        bytes,
+        sha256,
+      }),
+    ),
     sheets,
     figures,
+    ...(measures.length > 0 ? { measures } : {}),
     problems: withFigures(
-      [...intake.problems, ...problems, ...checked, ...stated.problems, ...differing],
+      withoutTwins([
+        ...intake.problems,
+        ...problems,
+        ...checked,
+        ...stated.problems,
+        ...before.problems,
+        ...before.stated.flatMap((each) => each.problems),
+        ...(await findAreasChanged(split, before.towns, store)),
+        ...differing,
+      ]),
       figures,
     ),
   };
   return { report, place, period };
 }
 
+/** What was not given as last year's: by this the period is found. */
+function toOwn({ recognised, tables, lastYear }: Intake): Pick<Intake, 'recognised' | 'tables'> {
+  return {
+    recognised: recognised.filter((_, i) => !lastYear.has(i + 1)),
+    tables: tables.filter(({ id }) => !lastYear.has(id)),
+  };
+}
+
+/** A table that tells about both years is looked at twice; what is wrong with it is said once. */
+function withoutTwins(problems: Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
 async function countSheets(
   intake: Intake,
+  split: Split,
   setAside: { row: StatedRow; reason: string }[],
   period: Period,
+  spans: Period[],
   catalogue: Catalogue,
   store: Store,
 ): Promise<LoadedSheet[]> {
   const counted = new Map<number, Pick<LoadedSheet, 'read' | 'used' | 'setAside'>>();
-  for (const table of intake.tables)
-    counted.set(table.id, await countRows(table, findPeriods(table, period, catalogue), store));
+  for (const table of intake.tables) {
+    const own = split.own.includes(table) ? findPeriods(table, period, catalogue) : [];
+    const compared = split.earlier.includes(table) ? spans : [];
+    counted.set(table.id, await countRows(table, own, compared, store));
+  }
   for (const { id, rows, read: total } of intake.stated) {
     const refused = new Map<string, number>(
       total > rows.length ? [['没有指标或值', total - rows.length]] : [],

@@ -28,6 +28,10 @@ const WORDS = {
   'fact-twice': (d) => `“${d.name}”填报了两个不同的值（${d.first}与${d.second}），列为待核。请只保留一个。`,
   'fact-unreadable': (d) => `“${d.name}”填报的“${d.text}”不是数字，未采用。请改正。`,
   'fact-unit': (d) => `“${d.name}”的单位“${d.found}”与目录中的“${d.expected}”不一致，未采用。`,
+  'not-comparable': (d) => `“${d.name}”与上年比较时请注意：${d.note}。`,
+  'areas-changed': (d) =>
+    `区划与上年不同：${[d.gone && `上年有而本年没有${d.gone}`, d.added && `本年有而上年没有${d.added}`].filter(Boolean).join('，')}。与上年比较时请注意。`,
+  'base-unused': (d) => `时期是${d.found}，不是${d.expected}，未用来比较。请换成上年同期或上年全年的文件。`,
   'unit-unknown': (d) => `“${d.column}”列没有注明单位，按元计算。请在表头注明（元）或（万元）。`,
   'parts-differ': (d) =>
     `有行“发放合计”不等于保障金与分类施保金之和，以发放合计为准（首个相差${d.gap}元）。请核对。`,
@@ -63,6 +67,9 @@ const HINTS: ReadonlySet<ProblemKind> = new Set([
   'amount-outlier',
   'amount-negative',
   'rows-identical',
+  'not-comparable',
+  'areas-changed',
+  'base-unused',
 ]);
 
 /** True when the problem is only information. */

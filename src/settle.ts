@@ -39,22 +39,37 @@ export function settlePlace(
 /** The period: as given, else the year that most titles name, else the year of most rows. */
 export async function settlePeriod(
   given: Period | null,
-  recognised: Recognised[],
-  tables: LoadedTable[],
+  { recognised, tables }: { recognised: Recognised[]; tables: LoadedTable[] },
   store: Store,
 ): Promise<Settled<Period>> {
   if (given !== null) return { value: given, from: '命令行或配置文件' };
   const titles = tables.length > 0 ? tables : recognised;
   const named = titles.flatMap(({ recognition, sheet }) =>
     recognition.period
-      ? [{ year: recognition.period.from.slice(0, 4), from: `“${toTitle(recognition, sheet)}”` }]
+      ? [
+          {
+            year: recognition.period.to.slice(0, 4),
+            period: recognition.period,
+            from: `“${toTitle(recognition, sheet)}”`,
+          },
+        ]
       : [],
   );
   const best = mostFrequent(named.map(({ year }) => year)) ?? mostFrequent(await findYears(tables, store));
   if (best === null)
     throw new Failure('period-unknown', { where: recognised.map(({ sheet }) => sheet.source.name)[0] ?? '' });
-  const from = named.find(({ year }) => year === best)?.from ?? '数据的日期';
-  return { value: { from: `${best}-01`, to: `${best}-12` }, from };
+  const own = named.filter(({ year }) => year === best);
+  const from = own[0]?.from ?? '数据的日期';
+  return {
+    value: findCommon(own.map(({ period }) => period)) ?? { from: `${best}-01`, to: `${best}-12` },
+    from,
+  };
+}
+
+/** The part of a year that all titles name; null when they differ, and for single months, of which a year's lists are made. */
+function findCommon([first, ...others]: Period[]): Period | null {
+  if (!first || first.from === first.to || first.from.slice(0, 4) !== first.to.slice(0, 4)) return null;
+  return others.every(({ from, to }) => from === first.from && to === first.to) ? first : null;
 }
 
 const toTitle = (recognition: Recognition, sheet: Sheet): string =>

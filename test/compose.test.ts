@@ -32,6 +32,7 @@ function toFigure(id: string, value: string, text: string, change: Partial<Figur
     reason: null,
     basis: { type: 'none' },
     lastYear: null,
+    yearEnd: null,
     targets: [],
     ...change,
   };
@@ -340,7 +341,7 @@ describe('texts from outside', () => {
 
   it('cannot become a figure, a heading or a signature by what somebody wrote as 下达单位', () => {
     const setter = `市${mark}局\n\n## 假标题\n\n\uE002\n\n`;
-    const target = { value: '40', setter, where: '任务指标.xlsx第2行' };
+    const target = { value: '40', setter, area: null, period: PERIOD, where: '任务指标.xlsx第2行' };
     const figure = { ...HOUSEHOLDS, targets: [target] };
     const composed = fill('{{低保.累计户数}}，{{下达单位 低保.累计户数}}要求。', [figure]);
     expect(composed.draft.blocks.map(({ type }) => type)).toEqual(['paragraph']);

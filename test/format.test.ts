@@ -174,7 +174,7 @@ describe('change', () => {
   ])('from %s to %s is %s', (before, now, text) => {
     const growth = toQuotient(new Big(now).minus(before), new Big(before)).toFixed();
     expect(toChangeText(growth, 1)).toBe(text);
-    expect(toGrowthText(growth, 1)).toBe(text === '持平' ? '与上年持平' : `同比${text}`);
+    expect(toGrowthText(toChangeText(growth, 1))).toBe(text === '持平' ? '与上年持平' : `同比${text}`);
   });
 });
 

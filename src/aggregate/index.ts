@@ -12,9 +12,11 @@ import { toProgrammes } from './sql.ts';
 import type { StatedFigures } from './stated.ts';
 
 export { type Earlier, toDefinition } from './comparison.ts';
+export { toMeasures } from './measures.ts';
 export type { Asked } from './parts.ts';
 export type { StatedFigures } from './stated.ts';
 export { toStandards, toStated } from './stated.ts';
+export { toCompletions } from './targets.ts';
 
 /** What aggregation works on. */
 export interface Evidence {

@@ -9,30 +9,30 @@ export interface StatedRow {
   sheet: string;
   row: number;
   indicator: string;
-  /** Exact decimal; null when the cell does not hold a number. */
-  value: string | null;
-  /** The value's cell as it stands, for the message when it is no number. */
-  valueText: string;
+  /** The value's cell as it stands; '' when only 上年值 is filled in. */
+  value: string;
+  /** The cell 上年值 as it stands; '' when there is none. */
+  before: string;
   unit: string;
+  /** 期间, or the month of 起始月份 with 起. */
   period: string;
+  /** County, township or village; '' for the whole place. */
+  area: string;
   /** 来源 or 下达单位. */
   note: string;
+  /** The policy's measure to which a target belongs; '' for none. A row with a measure may be without indicator or value. */
+  measure: string;
+  /** 牵头单位 of the measure. */
+  lead: string;
 }
 
-/** Reads a sheet of stated figures; rows without an indicator or a value are left out and counted as set aside. */
+/** Reads a sheet of stated figures; rows without an indicator or a value, if they name no measure, are left out and counted as set aside. */
 export async function readStated(
   sheet: Sheet,
   recognition: Recognition,
   dataset: 'facts' | 'targets',
 ): Promise<{ rows: StatedRow[]; read: number }> {
-  const column = (field: string) => recognition.columns.find((match) => match.field === field)?.index;
-  const places = {
-    indicator: column('indicator'),
-    value: column(dataset === 'facts' ? 'value' : 'target'),
-    unit: column('value_unit') ?? column('town') ?? column('county'),
-    period: column('value_period') ?? column('year'),
-    note: dataset === 'facts' ? column('value_source') : column('setter'),
-  };
+  const places = toPlaces(recognition, dataset);
   const rows: StatedRow[] = [];
   let read = 0;
   for await (const batch of sheet.read()) {
@@ -40,23 +40,49 @@ export async function readStated(
       read += 1;
       const text = (place: number | undefined) =>
         place === undefined ? '' : (batch.columns[place]?.[i] ?? '').trim();
-      if (text(places.indicator) === '' || text(places.value) === '') continue;
+      const isValued = text(places.value) !== '' || text(places.before) !== '';
+      if (text(places.measure) === '' && (text(places.indicator) === '' || !isValued)) continue;
+      const areas = places.areas.map(text).filter((area) => area !== '');
       rows.push({
         dataset,
         file: sheet.source.name,
         sheet: sheet.name,
         row: batch.numbers[i] ?? 0,
         indicator: text(places.indicator),
-        value: parseNumber(text(places.value)),
-        valueText: text(places.value),
+        value: text(places.value),
+        before: text(places.before),
         unit: text(places.unit),
-        period: text(places.period),
+        period: text(places.start) === '' ? text(places.period) : `${text(places.start)}起`,
+        area: areas.at(-1) ?? '',
         note: text(places.note),
+        measure: text(places.measure),
+        lead: text(places.lead),
       });
     }
   }
   return { rows, read };
 }
+
+/** Which column holds what. 单位 alone is the unit of measure, though elsewhere it is an area. */
+function toPlaces({ columns }: Recognition, dataset: 'facts' | 'targets') {
+  const column = (field: string) => columns.find((match) => match.field === field)?.index;
+  const areas = columns.filter(({ field }) => AREAS.includes(field ?? ''));
+  const unit = column('value_unit') ?? areas.find(({ label }) => /^单\s*位$/.test(label))?.index;
+  return {
+    indicator: column('indicator'),
+    value: column(dataset === 'facts' ? 'value' : 'target'),
+    before: dataset === 'facts' ? column('value_before') : undefined,
+    unit,
+    period: column('value_period') ?? column('year'),
+    start: column('start'),
+    note: dataset === 'facts' ? column('value_source') : column('setter'),
+    measure: dataset === 'targets' ? column('measure') : undefined,
+    lead: column('lead') ?? column('owner'),
+    areas: AREAS.flatMap((field) => column(field) ?? []).filter((index) => index !== unit),
+  };
+}
+
+const AREAS = ['county', 'town', 'village'];
 
 /** A plain number with optional thousands separators; null for anything else. */
 export function parseNumber(text: string): string | null {

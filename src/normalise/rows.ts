@@ -16,6 +16,9 @@ const ASIDE_WORDS: Record<Aside, string> = {
   summary: '汇总表，不与明细相加',
 };
 
+/** Why a row that is sound does not count in the report's own figures. */
+const PERIOD_WORDS: Record<string, string> = { other: '不在本期', compared: '上年数据，供比较' };
+
 /** First and last day of a period as SQL literals; a period of single days has them already. */
 export function toDays(period: Period): { from: string; to: string } {
   const [year, month, day] = period.to.split('-').map(Number);
@@ -38,13 +41,22 @@ export function toInside(dataset: Dataset, period: Period): string {
 /** Rolls are states over time; all other rows belong to the period of their day. */
 export const isDated = (table: LoadedTable): boolean => table.dataset !== 'roll';
 
-/** Counts what became of a table's rows, given the periods for which they are looked at: the report's, and those of single indicators. */
-export async function countRows(table: LoadedTable, periods: Period[], store: Store): Promise<RowCount> {
+/**
+ * Counts what became of a table's rows, given the periods for which they are looked at (the report's, and those of single
+ * indicators) and those with which these are compared.
+ */
+export async function countRows(
+  table: LoadedTable,
+  periods: Period[],
+  compared: Period[],
+  store: Store,
+): Promise<RowCount> {
   const has = (field: string) => table.columns.some((column) => column.field === field);
-  const inside = [...new Set(periods.map((period) => toInside(table.dataset, period)))].join(' or ');
+  const inside = (spans: Period[]) =>
+    [...new Set(spans.map((period) => toInside(table.dataset, period))), 'false'].join(' or ');
   const from = `select ${has('date') ? '"date"' : 'null as "date"'}, ${has('month') ? '"month"' : 'null as "month"'}, aside, on_day from ${table.table}`;
   const rows = await store.rows(
-    `select case when aside is null and not (${inside}) then 'other' else aside end as reason, count(*) as n from (${from}) where aside is distinct from 'blank' group by 1 order by 2 desc, 1`,
+    `select case when aside is not null then aside when ${inside(periods)} then null when ${inside(compared)} then 'compared' else 'other' end as reason, count(*) as n from (${from}) where aside is distinct from 'blank' group by 1 order by 2 desc, 1`,
   );
   const count: RowCount = { read: 0, used: 0, setAside: [] };
   for (const { reason, n } of rows) {
@@ -53,7 +65,7 @@ export async function countRows(table: LoadedTable, periods: Period[], store: St
     if (reason === null) count.used += number;
     else
       count.setAside.push({
-        reason: reason === 'other' ? '不在本期' : ASIDE_WORDS[reason as Aside],
+        reason: PERIOD_WORDS[String(reason)] ?? ASIDE_WORDS[reason as Aside],
         rows: number,
       });
   }

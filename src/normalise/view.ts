@@ -24,7 +24,7 @@ export async function createViews(
     for (const table of tables.filter((loaded) => loaded.dataset === dataset)) {
       selects.push(toSelect(table, stored, await toMapping(table, catalogue, store), catalogue));
     }
-    await store.run(`create view all_${dataset} as ${selects.join(' union all ')}`);
+    await store.run(`create or replace view all_${dataset} as ${selects.join(' union all ')}`);
   }
   for (const table of tables.filter(({ columns }) => columns.some(({ field }) => field === 'programme'))) {
     const found = await store.rows(

@@ -1,28 +1,34 @@
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
-import { toYearBefore } from '../format.ts';
 import type { Period, Source } from '../model.ts';
 import { readBytes } from './bytes.ts';
+
+const span = z.object({ from: z.string(), to: z.string() });
 
 /** What is needed of a facts.json of the year before. */
 const File = z.object({
   schemaVersion: z.literal(1),
-  period: z.object({ from: z.string(), to: z.string() }),
-  figures: z.array(z.object({ id: z.string(), value: z.string().nullable() })),
+  place: z.string().default(''),
+  period: span,
+  figures: z.array(
+    z.object({
+      id: z.string(),
+      value: z.string().nullable(),
+      covered: span.nullable().default(null),
+      basis: z
+        .object({ type: z.string(), formula: z.string().default(''), filter: z.string().default('') })
+        .default({ type: 'none', formula: '', filter: '' }),
+    }),
+  ),
 });
 
 /** Figures of an earlier report. */
 export interface EarlierReport {
   source: Source;
+  place: string;
   period: Period;
-  /** Known values in base units. */
-  values: { id: string; value: string }[];
-}
-
-/** True when the report is of the same span a year before. */
-export function isYearBefore(report: EarlierReport, current: Period): boolean {
-  const before = toYearBefore(current);
-  return report.period.from === before.from && report.period.to === before.to;
+  /** Known values in base units, and how they were computed; null when a person stated it. */
+  values: { id: string; value: string; definition: string | null; covered: Period | null }[];
 }
 
 export const isFactsFile = (path: string): boolean => path.toLowerCase().endsWith('.facts.json');
@@ -32,9 +38,20 @@ export async function readEarlierReport(source: Source): Promise<EarlierReport> 
   const file = File.safeParse(parseJson((await readBytes(source)).toString('utf8')));
   if (!file.success)
     throw new Failure('file-type', { where: source.name, found: '不是本程序写出的 facts.json' }, file.error);
-  const { period, figures } = file.data;
-  const values = figures.flatMap(({ id, value }) => (value === null ? [] : [{ id, value }]));
-  return { source, period, values };
+  const { place, period, figures } = file.data;
+  const values = figures.flatMap(({ id, value, covered, basis }) =>
+    value === null ? [] : [{ id, value, definition: toDefinition(basis), covered }],
+  );
+  return { source, place, period, values };
+}
+
+function toDefinition({
+  type,
+  formula,
+  filter,
+}: z.infer<typeof File>['figures'][number]['basis']): string | null {
+  if (type === 'rows') return `${formula}，${filter}`;
+  return type === 'derived' ? formula : null;
 }
 
 function parseJson(text: string): unknown {

@@ -38,7 +38,10 @@ export async function readSource(path: string): Promise<Source> {
 }
 
 /** The files as sources, and the members of zips among them; each is there until the next one is asked for. */
-export async function* readSources({ files, skipped }: Inputs): AsyncGenerator<Source, void, void> {
+export async function* readSources({
+  files,
+  skipped,
+}: Pick<Inputs, 'files' | 'skipped'>): AsyncGenerator<Source, void, void> {
   for (const path of files) {
     const source = await readSource(path);
     if (sniff(await readHead(source)) === 'zip' && (await findZipKind(source)) === 'archive')

@@ -12,6 +12,8 @@ export interface Skipped {
 /** Files to read, and those that were passed over with the reason. */
 export interface Inputs {
   files: string[];
+  /** Those that were given as last year's. */
+  lastYear: string[];
   skipped: Skipped[];
 }
 
@@ -24,19 +26,33 @@ const FOLDER_LEVELS = 2;
 export const isTableName = (name: string): boolean => TABLES.test(name) || FACTS.test(name);
 
 /** Expands files, folders and globs (Windows shells do not) in sorted order; `isOwn` knows what earlier runs wrote. */
-export async function findInputs(patterns: string[], isOwn: (path: string) => boolean): Promise<Inputs> {
-  const inputs: Inputs = { files: [], skipped: [] };
+export async function findInputs(
+  patterns: string[],
+  isOwn: (path: string) => boolean,
+  lastYear: string[] = [],
+): Promise<Inputs> {
+  const inputs: Inputs = { files: [], lastYear: [], skipped: [] };
+  await addFiles(lastYear, inputs.lastYear, isOwn, inputs);
+  await addFiles(patterns, inputs.files, isOwn, inputs);
+  if (inputs.files.length === 0) throw new Failure('no-input', { where: patterns.join(' ') });
+  return inputs;
+}
+
+async function addFiles(
+  patterns: string[],
+  files: string[],
+  isOwn: (path: string) => boolean,
+  inputs: Inputs,
+): Promise<void> {
   for (const pattern of patterns) {
     for (const path of await expand(pattern)) {
       const name = basename(path);
-      if (inputs.files.includes(path)) continue;
+      if (inputs.lastYear.includes(path) || inputs.files.includes(path)) continue;
       if (name.startsWith('~$')) inputs.skipped.push({ name, reason: '正在编辑的临时文件' });
       else if (isOwn(path) && !FACTS.test(name)) inputs.skipped.push({ name, reason: '本程序写出的文件' });
-      else inputs.files.push(path);
+      else files.push(path);
     }
   }
-  if (inputs.files.length === 0) throw new Failure('no-input', { where: patterns.join(' ') });
-  return inputs;
 }
 
 async function expand(given: string): Promise<string[]> {
