@@ -111,16 +111,21 @@ function toFast(column: LoadedColumn): string {
   const c = cell(column);
   if (column.type === '人员标识') return `fast_id(${c})`;
   if (column.type === '整数') return `fast_whole(${c})`;
-  return column.type === '日期' || column.type === '年月' ? `fast_day(${c})` : `fast_amount(${c})`;
+  if (column.type === '日期' || column.type === '年月') return `fast_day(${c})`;
+  return isMultiple(column) ? `fast_multiple(${c})` : `fast_amount(${c})`;
 }
+
+/** Cells of a column in 万元 are counted in ten thousands. */
+const isMultiple = (column: LoadedColumn): boolean => column.type === '金额' && column.yuan !== 1;
 
 function toValue(column: LoadedColumn): string {
   const [f, s] = [`f${column.index}`, `s${column.index}`];
   switch (column.type) {
     case '金额':
-      return `try_cast(coalesce(${f}, slow_amount(${s})) * ${column.yuan} as decimal(18,4))`;
     case '小数':
-      return `try_cast(coalesce(${f}, slow_amount(${s})) as decimal(18,4))`;
+      if (isMultiple(column))
+        return `try_cast(coalesce(${f}, slow_amount(${s})) * ${column.yuan} as decimal(18,4))`;
+      return `coalesce(${f}, try_cast(slow_amount(${s}) as decimal(18,4)))`;
     case '整数':
       return `coalesce(${f}, slow_whole(${s}))`;
     case '日期':
