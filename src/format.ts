@@ -83,17 +83,23 @@ export function toGapText(gap: string, unit: string, decimals: number): string {
   return number.startsWith('-') ? `超额${number.slice(1)}${scaled}` : `还差${number}${scaled}`;
 }
 
-const monthOf = (text: string): number => Number(text.slice(5));
+const monthOf = (text: string): number => Number(text.slice(5, 7));
 const yearOf = (text: string): string => text.slice(0, 4);
 
 /** True when the period is one whole calendar year. */
 export const isYear = (period: Period): boolean =>
   yearOf(period.from) === yearOf(period.to) && period.from.endsWith('-01') && period.to.endsWith('-12');
 
+/** "2022-12-25" → 2022年12月25日 */
+const toDayText = (day: string): string => `${yearOf(day)}年${monthOf(day)}月${Number(day.slice(8))}日`;
+
 /** A flow's range in prose: 全年, 1—11月, 上半年, 9月. */
 export function toRangeText(period: Period): string {
   if (isYear(period)) return '全年';
   const [from, to] = [monthOf(period.from), monthOf(period.to)];
+  if (period.from.length > 7) return `${toDayText(period.from)}至${toDayText(period.to)}`;
+  if (yearOf(period.from) !== yearOf(period.to) && from === 1 && to === 12)
+    return `${yearOf(period.from)}—${yearOf(period.to)}年`;
   if (yearOf(period.from) !== yearOf(period.to))
     return `${yearOf(period.from)}年${from}月至${yearOf(period.to)}年${to}月`;
   if (from === 1 && to === 6) return '上半年';
@@ -106,7 +112,7 @@ export function toRangeText(period: Period): string {
 export const toPeriodText = (period: Period): string =>
   isYear(period)
     ? `${yearOf(period.from)}年`
-    : yearOf(period.from) === yearOf(period.to)
+    : yearOf(period.from) === yearOf(period.to) && period.from.length === 7
       ? `${yearOf(period.from)}年${toRangeText(period)}`
       : toRangeText(period);
 

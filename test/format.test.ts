@@ -5,14 +5,17 @@ import { describe, expect, it } from 'vitest';
 import {
   toChangeText,
   toFloor,
+  toGapText,
   toGrowthText,
   toMomentText,
   toNumber,
   toPeriodText,
+  toPointsText,
   toQuotient,
   toRangeText,
   toRounded,
   toScale,
+  toSinceText,
   toText,
   toYearBefore,
 } from '../src/format.ts';
@@ -178,6 +181,30 @@ describe('change', () => {
   });
 });
 
+describe('a difference of percentages', () => {
+  it.each([
+    ['0.012', '提高1.2个百分点', '同比提高1.2个百分点', '较上年末提高1.2个百分点'],
+    ['-0.03', '下降3个百分点', '同比下降3个百分点', '较上年末下降3个百分点'],
+    ['0.0004', '持平', '与上年持平', '与上年末持平'],
+  ])('%s is %s, not a rate of growth', (difference, text, growth, since) => {
+    expect(toPointsText(difference, 1)).toBe(text);
+    expect(toGrowthText(text)).toBe(growth);
+    expect(toSinceText(text)).toBe(since);
+  });
+});
+
+describe('the gap to a target', () => {
+  it.each([
+    ['587', '张', 0, '还差587张'],
+    ['-413', '张', 0, '超额413张'],
+    ['0', '张', 0, '正好完成'],
+    ['-1234567', '万元', 2, '超额123.46万元'],
+    ['0.08', '%', 1, '还差8个百分点'],
+  ])('%s %s is %s', (gap, unit, decimals, text) => {
+    expect(toGapText(gap, unit, decimals)).toBe(text);
+  });
+});
+
 describe('a quotient', () => {
   it('times its denominator gives the numerator again, to forty places', () => {
     const amount = fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n });
@@ -214,6 +241,14 @@ describe('periods', () => {
     ['2022-07', '2022-12', '下半年', '2022年下半年', '截至2022年底'],
     ['2022-04', '2022-06', '二季度', '2022年二季度', '截至2022年6月底'],
     ['2021-10', '2022-03', '2021年10月至2022年3月', '2021年10月至2022年3月', '截至2022年3月底'],
+    ['2017-01', '2019-12', '2017—2019年', '2017—2019年', '截至2019年底'],
+    [
+      '2022-12-25',
+      '2022-12-31',
+      '2022年12月25日至2022年12月31日',
+      '2022年12月25日至2022年12月31日',
+      '截至2022年12月底',
+    ],
   ])('%s to %s is %s', (from, to, range, named, moment) => {
     expect(toRangeText({ from, to })).toBe(range);
     expect(toPeriodText({ from, to })).toBe(named);

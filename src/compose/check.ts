@@ -1,20 +1,28 @@
 import Handlebars from 'handlebars';
+import type { Asked } from '../aggregate/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import { findNearest } from '../catalogue/nearest.ts';
 import { Failure } from '../failure.ts';
+import { AREA_BLOCKS, RANKS } from './areas.ts';
+import { TARGET_BLOCKS, TARGET_WORDS, TIME_WORDS } from './comparison.ts';
 import { BLOCKS, FIGURE_HELPERS, GLOBALS, HELPERS } from './helpers.ts';
 import { STRUCTURES } from './structure.ts';
 
 type Call = hbs.AST.MustacheStatement | hbs.AST.BlockStatement | hbs.AST.SubExpression;
 
 /** Helpers that take texts in quotes. */
-const TEXTS: ReadonlySet<string> = new Set(['待填', ...Object.keys(STRUCTURES)]);
+const OF_AREAS: ReadonlySet<string> = new Set([...AREA_BLOCKS, ...RANKS]);
+const OF_TARGETS: ReadonlySet<string> = new Set([...TARGET_WORDS, ...TARGET_BLOCKS]);
+const OF_TIME: ReadonlySet<string> = new Set(TIME_WORDS);
+const TEXTS: ReadonlySet<string> = new Set(['待填', ...OF_AREAS, ...OF_TARGETS, ...Object.keys(STRUCTURES)]);
 
 /** What names a template may use. */
 interface Names {
   figures: Set<string>;
   businesses: Set<string>;
   partials: Set<string>;
+  /** By whose values figures can be told apart. */
+  fields: Set<string>;
 }
 
 /** Checks every name and every helper's arguments before the run; throws with all faults, each with its line. */
@@ -24,6 +32,9 @@ export function checkTemplate(source: string, where: string, partials: string[],
     figures: new Set(indicators.map(({ id }) => id)),
     businesses: new Set(indicators.map(({ business }) => business)),
     partials: new Set(partials),
+    fields: new Set(
+      [...catalogue.fields.values()].filter(({ 类型 }) => 类型 === '文本').map(({ 名称 }) => 名称),
+    ),
   };
   const faults = findFaults(parse(source, where), names);
   if (faults.length === 0) return;
@@ -33,13 +44,40 @@ export function checkTemplate(source: string, where: string, partials: string[],
 
 /** Names of the figures that a template uses, those of its partials not included. */
 export function findFigureNames(source: string, where: string): string[] {
+  return findPaths(parse(source, where));
+}
+
+function findPaths(node: hbs.AST.Node): string[] {
   const found: string[] = [];
   const visitor = new Handlebars.Visitor();
   visitor.PathExpression = ({ original }) => {
     found.push(original);
   };
-  visitor.accept(parse(source, where));
+  visitor.accept(node);
   return found;
+}
+
+/** Figures that a checked template lists by area, those of its partials not included. */
+export function findAsked(source: string, where: string): Asked[] {
+  const asked: Asked[] = [];
+  const take = (call: Call, within: hbs.AST.Node[]) => {
+    if (!OF_AREAS.has(toName(call.path))) return;
+    const last = call.params.at(-1);
+    const by = last?.type === 'StringLiteral' ? (last as hbs.AST.StringLiteral).value : null;
+    for (const node of within) for (const id of findPaths(node)) if (id.includes('.')) asked.push({ id, by });
+  };
+  const visitor = new Handlebars.Visitor();
+  const { MustacheStatement: inMustache, BlockStatement: inBlock } = visitor;
+  visitor.MustacheStatement = (call) => {
+    take(call, call.params);
+    inMustache.call(visitor, call);
+  };
+  visitor.BlockStatement = (call) => {
+    take(call, toName(call.path) === '各地' ? [...call.params, call.program] : call.params);
+    inBlock.call(visitor, call);
+  };
+  visitor.accept(parse(source, where));
+  return asked;
 }
 
 /** Names of the partials that a checked template uses itself. */
@@ -128,11 +166,32 @@ function findFault(call: Call, names: Names): string | null {
   }
   if (name === '有')
     return findArgumentFault(name, parameters, new Set([...names.figures, ...names.businesses]), 1, 99);
-  if (!FIGURE_HELPERS.has(name)) return parameters.length > 0 ? `“${name}”后面不写内容` : null;
+  if (OF_AREAS.has(name)) return findAreaFault(name, call, names);
+  if (OF_TARGETS.has(name)) return findTargetFault(call, names);
+  if (OF_TIME.has(name) && parameters.length === 0) return null;
+  if (!FIGURE_HELPERS.has(name) && !OF_TIME.has(name))
+    return parameters.length > 0 ? `“${name}”后面不写内容` : null;
   return findArgumentFault(name, parameters, names.figures, 1, 1);
 }
 
+/** One figure and, if need be, a word that names one of its targets. */
+function findTargetFault({ path, params }: Call, { figures }: Names): string | null {
+  const [first, second, ...rest] = params;
+  const fault = findArgumentFault(toName(path), first ? [toName(first)] : [], figures, 1, 1);
+  const sound = rest.length === 0 && (!second || second.type === 'StringLiteral');
+  return fault ?? (sound ? null : `“${toName(path)}”的数后面只能写引号括起的下达单位或时期`);
+}
+
 const toName = (path: hbs.AST.Node): string => ('original' in path ? String(path.original) : '');
+
+/** Figures, and behind them in quotes the field by whose values they are told apart. */
+function findAreaFault(name: string, { params }: Call, names: Names): string | null {
+  const last = params.at(-1);
+  const field = last?.type === 'StringLiteral' ? (last as hbs.AST.StringLiteral).value : null;
+  if (field !== null && !names.fields.has(field)) return toUnknown(field, names.fields);
+  const ids = (field === null ? params : params.slice(0, -1)).map(toName);
+  return findArgumentFault(name, ids, names.figures, 1, name === '各地' ? 99 : 1);
+}
 
 /** What stands behind the name of a structure: nothing, or one of a few words in quotes. */
 function findWordFault({ path, params }: Call, words: readonly string[]): string | null {

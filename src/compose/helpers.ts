@@ -1,17 +1,17 @@
 import Handlebars from 'handlebars';
-import {
-  isYear,
-  toChangeText,
-  toChineseNumeral,
-  toFloor,
-  toMomentText,
-  toNumber,
-  toPeriodText,
-  toRangeText,
-  toText,
-} from '../format.ts';
+import { isYear, toChangeText, toChineseNumeral, toFloor, toNumber, toPeriodText } from '../format.ts';
 import type { Figure, Report, Run } from '../model.ts';
-import { SIGNATURE_LINE, toMark, withoutMarks } from './marks.ts';
+import { AREA_BLOCKS, AREA_NAME, RANKS, toAreaHelpers } from './areas.ts';
+import {
+  COMPARISON_WORDS,
+  PLAN_BLOCKS,
+  PLAN_WORDS,
+  TARGET_BLOCKS,
+  TARGET_WORDS,
+  TIME_WORDS,
+  toComparisonHelpers,
+} from './comparison.ts';
+import { SIGNATURE_LINE, toMark } from './marks.ts';
 import { MEASURE_BLOCKS, MEASURE_WORDS, toMeasureHelpers } from './measures.ts';
 import { type AnnexText, STRUCTURES, type Structure, toStructureHelpers } from './structure.ts';
 
@@ -27,16 +27,15 @@ export const BUSINESS = Symbol('business');
 /** Names of the helpers, for the check before the run. */
 export const HELPERS = [
   '有',
-  '同比',
   '增减',
-  '完成率',
-  '目标',
-  '下达单位',
-  '有目标',
   '数',
   '约',
-  '期间',
-  '截至',
+  ...COMPARISON_WORDS,
+  ...TARGET_WORDS,
+  ...TARGET_BLOCKS,
+  ...PLAN_BLOCKS,
+  ...PLAN_WORDS,
+  ...TIME_WORDS,
   '并列',
   '项',
   '待填',
@@ -45,27 +44,22 @@ export const HELPERS = [
   '下期',
   ...MEASURE_BLOCKS,
   ...MEASURE_WORDS,
+  ...AREA_BLOCKS,
+  ...RANKS,
+  AREA_NAME,
   ...Object.keys(STRUCTURES),
 ] as const;
 /** Helpers that take one figure. */
-export const FIGURE_HELPERS: ReadonlySet<string> = new Set([
-  '同比',
-  '增减',
-  '完成率',
-  '目标',
-  '下达单位',
-  '有目标',
-  '数',
-  '约',
-  '期间',
-]);
+export const FIGURE_HELPERS: ReadonlySet<string> = new Set(['增减', '数', '约', ...COMPARISON_WORDS]);
 /** Helpers that enclose a text: {{#有 …}}…{{/有}}. */
 export const BLOCKS: ReadonlySet<string> = new Set([
   '有',
-  '有目标',
+  ...TARGET_BLOCKS,
+  ...PLAN_BLOCKS,
   '并列',
   '项',
   ...MEASURE_BLOCKS,
+  ...AREA_BLOCKS,
   ...Object.keys(STRUCTURES),
 ]);
 /** Names that stand for texts of the run. */
@@ -82,6 +76,10 @@ export interface Rendering {
   lists: string[][];
   structures: Structure[];
   annexes: AnnexText[];
+  /** Names of the area fields, the widest first. */
+  levels: string[];
+  /** What names mean where a figure is `find`'s. */
+  toContext: (find: (id: string) => Figure | undefined) => unknown;
 }
 
 type Block = Handlebars.HelperOptions;
@@ -95,7 +93,21 @@ export function createEngine(rendering: Rendering): typeof Handlebars {
     ...toFigureHelpers(rendering),
     ...toBlockHelpers(rendering),
     ...toTextHelpers(rendering),
+    ...toComparisonHelpers({
+      report: rendering.report,
+      figures: rendering.figures,
+      runs: rendering.runs,
+      print: (figure, text) => markFigure(figure, text, rendering.runs),
+      pending: (figure, reason) => markPending(figure, reason, rendering.runs),
+    }),
     ...toStructureHelpers(rendering.structures, rendering.annexes),
+    ...toAreaHelpers({
+      figures: rendering.figures,
+      levels: rendering.levels,
+      print: (figure) => markFigure(figure, figure.text, rendering.runs),
+      pending: (figure, reason) => markPending(figure, reason, rendering.runs),
+      toContext: rendering.toContext,
+    }),
     ...toMeasureHelpers({
       measures: rendering.report.measures ?? [],
       figures: rendering.figures,
@@ -109,64 +121,29 @@ export function createEngine(rendering: Rendering): typeof Handlebars {
 /** The mark of a figure, or of its 〔待核〕. */
 export function markFigure(figure: Figure, text: string, runs: Run[]): string {
   if (figure.status === 'known') return toMark({ type: 'figure', text, figure: figure.id }, runs);
-  const reason = figure.status === 'absent' ? `${figure.name}无来源` : (figure.reason ?? '');
-  return toMark({ type: 'placeholder', kind: '待核', text: `〔待核：${reason}〕`, figure: figure.id }, runs);
+  return markPending(
+    figure,
+    figure.status === 'absent' ? `${figure.name}无来源` : (figure.reason ?? ''),
+    runs,
+  );
 }
 
-function toFigureHelpers({ runs, figures, report }: Rendering) {
+/** The mark of a 〔待核〕 with its reason. */
+const markPending = (figure: Figure, reason: string, runs: Run[]): string =>
+  toMark({ type: 'placeholder', kind: '待核', text: `〔待核：${reason}〕`, figure: figure.id }, runs);
+
+function toFigureHelpers({ runs }: Rendering) {
   const print = (reference: Reference, text: (value: string, figure: Figure) => string) =>
     markFigure(
       reference.figure,
       reference.figure.value === null ? '' : text(reference.figure.value, reference.figure),
       runs,
     );
-  const child = (reference: Reference, suffix: string): Figure | undefined =>
-    figures.get(`${reference.figure.id}#${suffix}`);
   return {
     数: (reference: Reference) =>
       print(reference, (value, figure) => toNumber(value, figure.unit, figure.decimals)),
     约: (reference: Reference) => print(reference, (value, figure) => toFloor(value, figure.unit)),
-    同比: (reference: Reference) => {
-      const growth = child(reference, '同比');
-      if (growth) return growth.status === 'known' ? markFigure(growth, growth.text, runs) : growth.text;
-      return '上年无数据';
-    },
     增减: (reference: Reference) => print(reference, (value, figure) => toChangeText(value, figure.decimals)),
-    完成率: (reference: Reference) => {
-      const share = child(reference, '完成率');
-      if (share) return markFigure(share, share.text, runs);
-      const reason =
-        reference.figure.status === 'known'
-          ? `${reference.figure.name}没有任务目标`
-          : `${reference.figure.name}待核`;
-      return toMark(
-        { type: 'placeholder', kind: '待核', text: `〔待核：${reason}〕`, figure: reference.figure.id },
-        runs,
-      );
-    },
-    目标: ({ figure }: Reference) => {
-      const [target] = figure.targets;
-      if (target)
-        return toMark(
-          {
-            type: 'figure',
-            text: toText(target.value, figure.unit, figure.decimals),
-            figure: `${figure.id}#完成率`,
-          },
-          runs,
-        );
-      return toMark(
-        {
-          type: 'placeholder',
-          kind: '待核',
-          text: `〔待核：${figure.name}没有任务目标〕`,
-          figure: figure.id,
-        },
-        runs,
-      );
-    },
-    下达单位: ({ figure }: Reference) => withoutMarks(figure.targets[0]?.setter ?? '').replace(/\s+/g, ''),
-    期间: ({ figure }: Reference) => toRangeText(figure.covered ?? report.period),
   };
 }
 
@@ -178,9 +155,6 @@ function toBlockHelpers({ given, leftOut, lists }: Rendering) {
       if (businesses.some((business) => given.has(business))) return options.fn(this);
       for (const business of businesses) leftOut.add(business);
       return options.inverse(this);
-    },
-    有目标(this: unknown, reference: Reference, options: Block) {
-      return reference.figure.targets.length > 0 ? options.fn(this) : options.inverse(this);
     },
     并列(this: unknown, options: Block) {
       lists.push([]);
@@ -213,7 +187,6 @@ function toTextHelpers({ runs, report }: Rendering) {
   return {
     待填: (what: string) =>
       toMark({ type: 'placeholder', kind: '待填', text: `〔待填：${what}〕`, figure: null }, runs),
-    截至: () => toMomentText(report.period),
     落款: () => `\n\n${SIGNATURE_LINE}\n\n`,
     时期: () => toPeriodText(report.period),
     下期: () => (isYear(report.period) ? `${Number(report.period.to.slice(0, 4)) + 1}年` : '下一步'),
