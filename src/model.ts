@@ -300,6 +300,8 @@ export interface FigurePart {
   text: string;
   /** Why there is no value; null when there is one. */
   reason: string | null;
+  /** The target set for it alone; absent when none was. */
+  target?: Target;
 }
 
 /** An indicator's value for one period, with everything it knows about itself. */

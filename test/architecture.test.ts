@@ -81,6 +81,7 @@ const ALLOWED: Record<string, Record<string, string>> = {
     read: 'a CSV is loaded from its bytes, so its reader says how they are written',
   },
   checks: { normalise: 'the views and tables that normalise makes are what is looked at' },
+  compose: { aggregate: "an area's figure is completed in the way that the whole's is" },
   aggregate: {
     normalise: 'the views and tables that normalise makes are what is counted',
     recognise: 'a stated figure names its indicator and its period as heads and titles do',
@@ -373,6 +374,10 @@ const VOCABULARY: Record<string, Record<string, string>> = {
   'compose/helpers.ts': {
     下达单位: 'a helper of the template language is called so',
     任务目标: 'reason in 〔待核〕 when nobody set a target',
+  },
+  'compose/measures.ts': {
+    牵头单位: 'a helper of the template language is called so',
+    目标任务: 'a helper of the template language is called so',
   },
   'normalise/overlap.ts': { 登记编号: 'message about two sheets that hold the same registration' },
   'recognise/index.ts': { 业务名称: 'message about a sheet that names no business' },

@@ -110,7 +110,7 @@ export function layPayouts(scene: Scene, people: readonly Supported[]) {
           姓名: person.name,
           身份证号: person.id,
           供养方式: '集中供养',
-          发放金额: { fen: monthlySupport * 100 },
+          '发放金额（元）': { fen: monthlySupport * 100 },
         }),
       ),
   );

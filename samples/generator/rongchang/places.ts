@@ -51,7 +51,6 @@ export function layRebuilding(scene: Scene) {
       事项: '升级改造',
       改造状态: index < rebuilt ? '已完成' : '改造中',
       立项日期: { date: '2024-02-01' },
-      改造完成日期: { date: index < rebuilt ? dateIn(scene.random, 2024, scene.random.int(8, 11)) : null },
     }),
   );
   return toSheet(scene, { sheet: '敬老院升级改造项目表', title: '敬老院升级改造项目表', unit: '所' }, rows);

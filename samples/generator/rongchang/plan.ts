@@ -16,7 +16,7 @@ export interface HomePlan {
 /**
  * Residents add up to 300, 180 and 150, care workers to 30, 30 and 50: 10:1, 6:1 and 3:1 over all homes, while some
  * homes have fewer than their own residents need. Six homes have more than 40 residents, one has exactly 40; five have
- * at most 30, one of them exactly 30; the last is so small that the minimum of 3 workers rules.
+ * at most 30, two of them exactly 30; the last is so small that the minimum of 3 persons rules.
  */
 export const homes: HomePlan[] = (
   [
@@ -66,7 +66,7 @@ export const homes: HomePlan[] = (
     ],
     [
       [15, 9, 7],
-      [1, 1, 2],
+      [1, 2, 2],
     ],
     [
       [14, 9, 7],
@@ -81,12 +81,12 @@ export const homes: HomePlan[] = (
       [1, 1, 2],
     ],
     [
-      [9, 8, 11],
+      [9, 10, 11],
       [1, 2, 4],
     ],
     [
-      [10, 2, 0],
-      [2, 1, 0],
+      [10, 0, 0],
+      [2, 0, 0],
     ],
   ] as [HomePlan['residents'], HomePlan['carers']][]
 ).map(([residents, carers], index) => {
