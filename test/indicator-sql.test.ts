@@ -4,7 +4,13 @@
  */
 import { loadModule, parseSync } from 'libpg-query';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { toMeasure, toSourcesQuery, toUndatedQuery, toValuesQuery } from '../src/aggregate/sql.ts';
+import {
+  toMeasure,
+  toPartsQuery,
+  toSourcesQuery,
+  toUndatedQuery,
+  toValuesQuery,
+} from '../src/aggregate/sql.ts';
 import { type Indicator, loadCatalogue } from '../src/catalogue/index.ts';
 import type { Dataset, Period } from '../src/model.ts';
 
@@ -13,7 +19,8 @@ const PERIODS: Period[] = [
   { from: '2022-01', to: '2022-12' },
   { from: '2024-02', to: '2024-02' },
 ];
-const DATASETS: Dataset[] = ['payouts', 'roll', 'events', 'services'];
+const DATASETS: Dataset[] = ['payouts', 'roll', 'events', 'services', 'funds'];
+const SETS = [['county'], ['county', 'town'], ['county', 'town', 'village'], ['institution']];
 const fromRows = [...catalogue.indicators.values()].filter(
   (indicator): indicator is Indicator & { 取自: Dataset } =>
     indicator.取自 !== undefined && indicator.取自 !== 'facts',
@@ -35,6 +42,7 @@ describe('the SQL of indicators', () => {
       expect(parse(toValuesQuery(indicator.取自, measures, period))).toBe(1);
       expect(parse(toSourcesQuery(indicator.取自, measures, period))).toBe(1);
       expect(parse(toUndatedQuery(indicator.取自, measures))).toBe(1);
+      expect(parse(toPartsQuery(indicator.取自, measures, SETS, period, catalogue))).toBe(1);
     }
   });
 

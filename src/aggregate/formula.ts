@@ -79,13 +79,15 @@ function toResult(
   );
 }
 
-/** One value for every part that any of the operands has. */
+/** One value for every part that the operands tell apart in the same way. */
 function toParts(indicator: Indicator, operands: Figure[]): FigurePart[] {
+  const counted = operands.filter((figure) => !holdsEverywhere(figure));
+  const has = (figure: Figure, by: string) => figure.parts?.some((part) => part.by === by) ?? false;
   const places = new Map(
-    operands.flatMap(({ parts = [] }) => parts.map((part) => [toKey(part), part] as const)),
+    counted.flatMap(({ parts = [] }) => parts.map((part) => [toKey(part), part] as const)),
   );
   return [...places.values()]
-    .filter(({ name }) => name !== null)
+    .filter(({ name, by }) => name !== null && counted.every((figure) => has(figure, by)))
     .map((place) => {
       const value = toResult(indicator, operands, (figure) => toOperand(figure, place));
       return typeof value === 'string'
@@ -96,17 +98,16 @@ function toParts(indicator: Indicator, operands: Figure[]): FigurePart[] {
 
 const toKey = ({ by, within, name }: FigurePart): string => [by, within, name].join('\n');
 
-/** What holds everywhere (standards, rates) holds for a part too; what was counted must have been counted there. */
+/** Standards, targets and rates that are stated hold for each part; what was counted must have been counted there. */
+const holdsEverywhere = ({ kind, basis }: Figure): boolean =>
+  basis.type === 'manual' && ['标准', '目标', '比率'].includes(kind);
+
 function toOperand(figure: Figure, place: FigurePart): Fraction | string {
   const part = figure.parts?.find((each) => toKey(each) === toKey(place));
   if (part) return part.value === null ? (part.reason ?? '') : toFraction(part.value);
-  const everywhere = figure.kind === '标准' || figure.kind === '目标' || isRate(figure);
-  if (everywhere && figure.value !== null) return toFraction(figure.value);
+  if (holdsEverywhere(figure) && figure.value !== null) return toFraction(figure.value);
   return `没有${place.name}的${figure.name}`;
 }
-
-/** A stated percentage, unlike one that is computed from what was counted. */
-const isRate = ({ kind, basis }: Figure): boolean => kind === '比率' && basis.type === 'manual';
 
 /** The parts added up; why there is no sum when a part has no value, null when there are no parts. */
 function toSum(parts: FigurePart[], by: string): Fraction | string | null {

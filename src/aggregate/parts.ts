@@ -38,13 +38,13 @@ export async function computeParts(
   );
   const keys = [...new Set(sets.flat())];
   return new Map(
-    own.map(({ indicator }, i) => {
+    own.map((measure, i) => {
       const masks = new Map((wanted[i] ?? []).map((set) => [toMask(set, keys), set]));
       const parts = rows.flatMap((row) => {
         const set = masks.get(Number(row.grouped));
-        return set ? toPart(indicator, i, row, set, evidence.catalogue) : [];
+        return set ? toPart(measure, i, row, set, evidence) : [];
       });
-      return [indicator.id, parts];
+      return [measure.indicator.id, parts];
     }),
   );
 }
@@ -78,11 +78,11 @@ const toMask = (set: string[], keys: string[]): number =>
 
 /** An area without any row of the programmes is not told of: nobody knows whether its table was given. */
 function toPart(
-  indicator: Indicator,
+  measure: Measure,
   i: number,
   row: StoreRow,
   set: string[],
-  catalogue: Catalogue,
+  { catalogue, period }: Evidence,
 ): FigurePart[] {
   const own = set.at(-1) ?? '';
   const name = text(row[own]);
@@ -90,7 +90,7 @@ function toPart(
   const place = { by: catalogue.fields.get(own)?.名称 ?? own, name, within: text(row[set.at(-2) ?? '']) };
   const lacking = Number(row[`m${i}`]);
   if (lacking > 0) return [toPendingPart(place, `有${lacking}行缺少所需的值`)];
-  return [toKnownPart(place, toValue(i, row), indicator)];
+  return [toKnownPart(place, toValue(measure, i, row, period), measure.indicator)];
 }
 
 const text = (cell: StoreRow[string] | undefined): string | null =>

@@ -163,23 +163,26 @@ function toRowValue(
   );
   if (missing) return missing;
   const basis = toBasis(measure, i, sources, evidence);
+  const covered = toCovered(indicator, tables, reach, evidence);
   return {
     status: 'known',
-    value: toValue(i, found),
+    value: toValue(measure, i, found, covered ?? evidence.period),
     basis,
-    covered: toCovered(indicator, tables, reach, evidence),
+    covered,
     parts: [],
   };
 }
 
 /** The value of measure i in a row of results: a sum over no row is zero, an average is shared out over its months. */
-export function toValue(i: number, found: StoreRow): string {
+export function toValue({ indicator }: Measure, i: number, found: StoreRow, period: Period): string {
   const value = plain(String(found[`v${i}`] ?? '0'));
-  const months = found[`k${i}`];
-  return months === undefined || months === '0'
-    ? value
-    : toQuotient(new Big(value), new Big(String(months))).toFixed();
+  if (indicator.计算 !== '月平均') return value;
+  const months = found[`k${i}`] ?? String(countMonths(period));
+  return months === '0' ? value : toQuotient(new Big(value), new Big(String(months))).toFixed();
 }
+
+const toMonth = (text: string): number => Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7));
+const countMonths = ({ from, to }: Period): number => toMonth(to) - toMonth(from) + 1;
 
 const plain = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
 const datasetName = (indicator: Indicator, catalogue: Catalogue): string =>
@@ -223,6 +226,7 @@ function findLackingColumn(
   catalogue: Catalogue,
 ): string | null {
   const names = Object.keys(indicator.条件).filter((name) => name !== '业务' && name !== '款项');
+  if (indicator.按 !== undefined) names.push(indicator.按);
   const fields = names
     .map((name) => toColumn(name, catalogue))
     .filter((field) => catalogue.fields.get(field)?.缺省 === undefined);

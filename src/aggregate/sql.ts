@@ -62,8 +62,9 @@ function toNeeded(indicator: Indicator, catalogue: Catalogue): string | null {
     case '人数去重':
       return 'person_id';
     case '人次合计':
-    case '月平均':
       return 'headcount';
+    case '月平均':
+      return indicator.取自 === 'payouts' ? 'headcount' : null;
     case '金额合计':
       return 'amount';
     case '合计':
@@ -119,13 +120,16 @@ function toMoment(indicator: Indicator, period: Period, catalogue: Catalogue): s
 export const toRows = (dataset: Dataset, period: Period): string =>
   `aside is null and ${toInside(dataset, period)}`;
 
+/** An average over the months that were paid; where nothing happened in a month, that month counts as well. */
+const isShared = ({ 计算, 取自 }: Indicator): boolean => 计算 === '月平均' && 取自 === 'payouts';
+
 /** Columns of measure i: v (value), n (rows), m (rows that lack the needed value), k (months, where the value is shared out over them). */
 function toColumns({ indicator, aggregate, filter, needed, lacking }: Measure, i: number): string[] {
   return [
     `${aggregate} filter (where ${filter}) as v${i}`,
     `count(*) filter (where ${filter}) as n${i}`,
     needed === null ? `0 as m${i}` : `count(*) filter (where ${filter} and ${lacking}) as m${i}`,
-    ...(indicator.计算 === '月平均'
+    ...(isShared(indicator)
       ? [`count(distinct date_trunc('month', on_day)) filter (where ${filter}) as k${i}`]
       : []),
   ];

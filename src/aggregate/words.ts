@@ -17,7 +17,7 @@ export function toFormula(indicator: Indicator): string {
     case '人次合计':
       return `各行人数之和${indicator.取自 === 'payouts' ? '（补发、追缴行不计）' : ''}`;
     case '月平均':
-      return '各月人数之和（补发、追缴行不计）÷ 月数';
+      return `${indicator.取自 === 'payouts' ? '各月人数之和（补发、追缴行不计）' : '符合条件的行数'} ÷ 月数`;
     case '去重':
       return `${indicator.字段}去重计数`;
     case '金额合计':

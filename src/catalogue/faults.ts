@@ -21,6 +21,9 @@ interface Known {
 
 const NUMBERS = ['金额', '整数', '小数'];
 
+/** What holds for each part as it holds for the whole, when it is stated and not counted. */
+const EVERYWHERE = ['标准', '目标', '比率'];
+
 /** The first thing that is wrong with an indicator; null when nothing is. */
 export function findFault(indicator: Indicator, known: Known): Fault | null {
   return (
@@ -97,8 +100,10 @@ function findShapeFault(indicator: Indicator): Fault | null {
     );
   if (rows && !计算) return whole('缺少“计算”');
   if ((计算 === '合计' || 计算 === '去重') && !indicator.字段) return whole(`的“${计算}”没有写“字段”`);
-  if (['补发', '追缴', '月平均'].includes(计算 ?? '') && 取自 !== 'payouts')
+  if ((计算 === '补发' || 计算 === '追缴') && 取自 !== 'payouts')
     return { key: '计算', text: `的“${计算}”只能取自 payouts` };
+  if (计算 === '月平均' && !['payouts', 'events', 'services'].includes(取自 ?? ''))
+    return { key: '计算', text: '的“月平均”只能取自 payouts、events 或 services' };
   if (取自 === 'roll' && !时点) return whole('取自名册，要写“时点”');
   if (按 !== undefined && (!rows || 计算 === '月平均' || indicator.类别 === '比率'))
     return { key: '按', text: '的“按”只能写在从行算的、可以相加的指标上' };
@@ -124,9 +129,10 @@ function findFormulaFault(indicator: Indicator, { all }: Known): Fault | null {
   const fields = new Set([...bys.values()].flat());
   if (fields.size > 1) return { key, text: `把按${[...fields].join('、按')}的数算在一起，只能按一个字段` };
   const plain = operands.find(
-    (operand) => bys.get(operand)?.length === 0 && !['标准', '目标', '比率'].includes(operand.类别),
+    (operand) =>
+      bys.get(operand)?.length === 0 && !(operand.取自 === 'facts' && EVERYWHERE.includes(operand.类别)),
   );
-  if (fields.size === 1 && plain)
+  if (fields.size === 1 && plain && indicator.类别 !== '比率')
     return { key, text: `的公式里的“${plain.id}”没有按${[...fields][0]}，不能与按它的数算在一起` };
   return null;
 }

@@ -65,7 +65,7 @@ describe('an indicator of a bureau', () => {
     [
       'an average of what is not paid',
       [GOOD.replace('计算: 行数', '计算: 月平均')],
-      ['“月平均”只能取自 payouts'],
+      ['“月平均”只能取自 payouts、events 或 services'],
     ],
     [
       'two ways at once',
