@@ -5,6 +5,7 @@ import {
   type Composed,
   chooseTemplate,
   compose,
+  findAskedFigures,
   readTemplates,
   type Template,
   toAllRuns,
@@ -32,7 +33,8 @@ export async function summarize(config: Config, onProgress: Progress): Promise<S
   const catalogue = loadCatalogue(config);
   const templates = readTemplates(config, catalogue);
   await prepareFolder(config.out);
-  const finding = await investigate(config, catalogue, await readOwn(config.out), onProgress);
+  const asked = findAskedFigures(templates);
+  const finding = await investigate(config, catalogue, await readOwn(config.out), onProgress, asked);
   const template = chooseTemplate(templates, finding.report);
   const composed = compose(template, finding.report, catalogue, { date: config.date });
   const written = await writeOutputs(

@@ -32,6 +32,8 @@ export function renderTemplate(template: Template, report: Report, catalogue: Ca
     lists: [],
     structures: [],
     annexes: [],
+    levels: ['county', 'town', 'village'].flatMap((field) => catalogue.fields.get(field)?.名称 ?? []),
+    toContext: (find) => toContext(rendering, catalogue, find),
   };
   const engine = createEngine(rendering);
   const knownHelpers = Object.fromEntries(HELPERS.map((name) => [name, true]));
@@ -43,7 +45,7 @@ export function renderTemplate(template: Template, report: Report, catalogue: Ca
       knownHelpersOnly: true,
       preventIndent: true,
     });
-    const text = run(toContext(rendering, catalogue));
+    const text = run(rendering.toContext((id) => figures.get(id)));
     const { structures, annexes } = rendering;
     return {
       name: template.name,
@@ -65,7 +67,11 @@ export function renderTemplate(template: Template, report: Report, catalogue: Ca
 const toBusinessName = (id: string): string => id.split('.')[0] ?? '';
 
 /** What a template can name: places and years as texts, figures by business and name. No prototypes anywhere. */
-function toContext({ report, runs, figures }: Rendering, catalogue: Catalogue): Record<string, unknown> {
+function toContext(
+  { report, runs, figures }: Rendering,
+  catalogue: Catalogue,
+  find: (id: string) => Figure | undefined,
+): Record<string, unknown> {
   const year = report.period.to.slice(0, 4);
   const context: Record<string, unknown> = Object.assign(Object.create(null), {
     地区: toName(report.place, '地区', runs),
@@ -74,11 +80,11 @@ function toContext({ report, runs, figures }: Rendering, catalogue: Catalogue): 
     明年: String(Number(year) + 1),
   });
   for (const { id, business } of catalogue.indicators.values()) {
-    const figure = figures.get(id);
-    if (!figure) continue;
+    const whole = figures.get(id);
+    if (!whole) continue;
     context[business] ??= Object.assign(Object.create(null), { [BUSINESS]: business });
     const group = context[business] as Record<string, Reference>;
-    group[id.slice(business.length + 1)] = toReference(figure, runs);
+    group[id.slice(business.length + 1)] = toReference(() => find(id) ?? whole, runs);
   }
   return context;
 }
@@ -89,7 +95,13 @@ const toName = (name: string, what: string, runs: Run[]): string =>
     ? toMark({ type: 'placeholder', kind: '待填', text: `〔待填：${what}〕`, figure: null }, runs)
     : withoutMarks(name);
 
-const toReference = (figure: Figure, runs: Run[]): Reference => ({
-  figure,
-  toString: () => markFigure(figure, figure.text, runs),
-});
+/** An area's figure is made only where the template prints it. */
+function toReference(find: () => Figure, runs: Run[]): Reference {
+  const reference = {
+    get figure() {
+      return find();
+    },
+    toString: () => markFigure(reference.figure, reference.figure.text, runs),
+  };
+  return reference;
+}

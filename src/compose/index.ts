@@ -8,6 +8,7 @@ export { readAbout } from './about.ts';
 export { toAllRuns } from './runs.ts';
 export {
   chooseTemplate,
+  findAskedFigures,
   findKinds,
   findPartials,
   findTemplateNames,

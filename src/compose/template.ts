@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import type { Asked } from '../aggregate/index.ts';
 import { type Catalogue, findFiles } from '../catalogue/index.ts';
 import { Failure } from '../failure.ts';
 import type { Report } from '../model.ts';
 import { type About, rateAbout, readAbout } from './about.ts';
-import { checkTemplate, findFigureNames, findPartialNames } from './check.ts';
+import { checkTemplate, findAsked, findFigureNames, findPartialNames } from './check.ts';
 import { withoutMarks } from './marks.ts';
 
 /** A template whose names were all found in the catalogue. */
@@ -81,8 +82,15 @@ export function findPartials(path: string, catalogue: Catalogue): Map<string, st
   return new Map([...shared, ...own].map((file) => [basename(file, '.hbs'), file]));
 }
 
+const toSources = ({ name, source, partials }: Template): (readonly [where: string, text: string])[] => [
+  [name, source],
+  ...Object.entries(partials),
+];
+
 /** Names of figures and helpers that a template and its partials use. */
-export const findTemplateNames = ({ name, source, partials }: Template): string[] =>
-  [[name, source] as const, ...Object.entries(partials)].flatMap(([where, text]) =>
-    findFigureNames(text, where),
-  );
+export const findTemplateNames = (template: Template): string[] =>
+  toSources(template).flatMap(([where, text]) => findFigureNames(text, where));
+
+/** Figures that any of the templates lists by area. */
+export const findAskedFigures = (templates: Template[]): Asked[] =>
+  templates.flatMap(toSources).flatMap(([where, text]) => findAsked(text, where));

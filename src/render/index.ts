@@ -9,6 +9,7 @@ type Renderer = (draft: Draft, style: Style) => Uint8Array | Promise<Uint8Array>
 /** Format → its file, loaded only when asked for: the docx library alone takes longer to load than md takes to write. */
 const RENDERERS = {
   docx: async (): Promise<Renderer> => (await import('./docx/document.ts')).renderDocx,
+  html: async (): Promise<Renderer> => (await import('./html/document.ts')).renderHtml,
   md: async (): Promise<Renderer> => (await import('./md.ts')).renderMd,
   txt: async (): Promise<Renderer> => (await import('./txt.ts')).renderTxt,
 };

@@ -20,7 +20,7 @@ const one = (words: string): Draft => ({
 });
 
 describe('render', () => {
-  it('knows its formats', () => expect(FORMATS).toEqual(['docx', 'md', 'txt']));
+  it('knows its formats', () => expect(FORMATS).toEqual(['docx', 'html', 'md', 'txt']));
 });
 
 describe('txt', () => {
