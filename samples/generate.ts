@@ -41,6 +41,7 @@ import { type SampleFile, writeFiles } from './generator/scene.ts';
 import { makeStations } from './generator/stations.ts';
 import { makeWestLake } from './generator/westlake/index.ts';
 import { toWorkbook } from './generator/workbook.ts';
+import { makeYunxi } from './generator/yunxi/index.ts';
 
 /** What to make: null for the committed bureau, and the folder that takes the files. */
 export interface Options {
@@ -159,6 +160,7 @@ export const elsewhere: { folder: string; make: () => Promise<SampleFile[]> }[] 
   { folder: '抚州市2023-09', make: makeFuzhou },
   { folder: '荣昌区特困', make: makeRongchang },
   { folder: '西湖区2024上半年', make: makeWestLake },
+  { folder: '云溪县养老', make: makeYunxi },
 ];
 
 function parseOptions(): Options {
