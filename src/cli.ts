@@ -157,17 +157,19 @@ function addInit(program: Command, terminal: Terminal): void {
 function addIndicators(program: Command, terminal: Terminal): void {
   program
     .command('indicators')
-    .description('列出全部指标和口径')
+    .description('列出全部指标；加 --explain 说明一个指标的口径')
+    .option('--explain <指标>', '说明这个指标的口径，例如 低保.月人均补差')
     .option('--config <文件>', '配置文件，默认用当前文件夹的 mzreport.yaml')
-    .action(async (flags: Flags) => {
-      const [{ listIndicators }, { loadCatalogue }, { toConfig }] = await Promise.all([
+    .action(async (flags: Flags & { explain?: string }) => {
+      const [{ explainIndicator, listIndicators }, { loadCatalogue }, { toConfig }] = await Promise.all([
         import('./commands/indicators.ts'),
         import('./catalogue/index.ts'),
         import('./config.ts'),
       ]);
-      const config = toConfig([], flags);
-      const catalogue = loadCatalogue(config);
-      terminal.stdout.write(`${listIndicators(catalogue).join('\n')}\n`);
+      const catalogue = loadCatalogue(toConfig([], flags));
+      const { explain } = flags;
+      const lines = explain === undefined ? listIndicators(catalogue) : explainIndicator(explain, catalogue);
+      terminal.stdout.write(`${lines.join('\n')}\n`);
     });
 }
 

@@ -39,6 +39,7 @@ const File = z.strictObject({
   模板: z.string().optional(),
   文种: z.string().optional(),
   指标: IndicatorsFile.default({}),
+  口径: z.record(z.string(), z.coerce.string()).default({}),
   识别: z.array(MappingSpec).default([]),
 });
 
@@ -63,6 +64,8 @@ export interface Config {
   formats: Format[];
   /** The bureau's own indicators. */
   indicators: Overlay['indicators'];
+  /** Which of several methods it uses: 月人均 → 按期末人数. */
+  methods: Record<string, string>;
   /** Sheets as a person confirmed them. */
   mappings: Mapping[];
   /** The configuration file that was read; null when there is none. */
@@ -94,6 +97,7 @@ export function toConfig(inputs: string[], flags: Flags): Config {
     out: flags.out ?? '.',
     formats: parseFormats(flags.format),
     indicators: file.指标,
+    methods: file.口径,
     mappings: file.识别,
     from: path,
     strict: flags.strict ?? false,
@@ -140,15 +144,10 @@ function parsePeriod(year: string | undefined, span: string | undefined): Period
   if (year === undefined && span === undefined) return null;
   if (year !== undefined && !/^20\d{2}$/.test(year))
     throw new Failure('usage', { where: '--year', found: `“${year}”不是年份，应如 2022` });
-  const text =
+  const period =
     span === undefined
-      ? `${year}年`
-      : /^20\d{2}/.test(span)
-        ? span
-        : year === undefined
-          ? null
-          : `${year}年${span}`;
-  const period = text === null ? null : findPeriod(text);
+      ? findPeriod(`${year}年`)
+      : (findPeriod(span) ?? (year === undefined ? null : findPeriod(withYear(span, year))));
   if (period === null)
     throw new Failure('usage', {
       where: '--period',
@@ -156,6 +155,10 @@ function parsePeriod(year: string | undefined, span: string | undefined): Period
     });
   return period;
 }
+
+/** 1-11月 and 截至9月底 of a year. */
+const withYear = (span: string, year: string): string =>
+  /^截[至止]/.test(span) ? `截至${year}年${span.slice(2)}` : `${year}年${span}`;
 
 function parseFormats(text: string | undefined): Format[] {
   if (text === undefined) return [...FORMATS];

@@ -12,6 +12,7 @@ import { toProgrammes } from './sql.ts';
 import type { StatedFigures } from './stated.ts';
 
 export { type Earlier, toDefinition } from './comparison.ts';
+export { toExplanation } from './explanation.ts';
 export { toMeasures } from './measures.ts';
 export type { Asked } from './parts.ts';
 export type { StatedFigures } from './stated.ts';
@@ -56,25 +57,15 @@ export async function aggregate(evidence: Evidence): Promise<{ figures: Figure[]
 
 /** What keeps a figure from being compared like with like. */
 function findIncomparable({ id, name, lastYear, yearEnd }: Figure): Problem[] {
-  const notes = [
-    { note: lastYear?.note, figure: `${id}#同比` },
-    { note: yearEnd?.note, figure: `${id}#较上年末` },
+  const bases = [
+    { base: lastYear, figure: `${id}#同比` },
+    { base: yearEnd, figure: `${id}#较上年末` },
   ];
-  return notes.flatMap(({ note, figure }) =>
-    note
-      ? [
-          {
-            kind: 'not-comparable',
-            file: '',
-            sheet: '',
-            row: 0,
-            count: 1,
-            detail: { name, note },
-            figures: [figure],
-          },
-        ]
-      : [],
-  );
+  return bases.flatMap(({ base, figure }) => {
+    if (!base?.note) return [];
+    const at = { file: base.where, sheet: '', row: 0, count: 1 };
+    return [{ kind: 'not-comparable', ...at, detail: { name, note: base.note }, figures: [figure] }];
+  });
 }
 
 /** Businesses of which a sheet, a fact or a target was given. */

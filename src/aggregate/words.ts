@@ -6,7 +6,8 @@ export function toFormula(indicator: Indicator): string {
     return `${indicator.分子} ÷ ${indicator.分母}${indicator.倍数 === 1 ? '' : ` × ${indicator.倍数}`}`;
   if (indicator.被减数 && indicator.减数) return `${indicator.被减数} − ${indicator.减数}`;
   if (indicator.本期 && indicator.基期) return `（${indicator.本期} − ${indicator.基期}）÷ ${indicator.基期}`;
-  if (indicator.公式) return toSigns(indicator.公式);
+  if (indicator.公式)
+    return `${toSigns(indicator.公式)}${indicator.method ? `（${indicator.口径}${indicator.method.name}）` : ''}`;
   switch (indicator.计算) {
     case '行数':
       return '符合条件的行数';

@@ -79,8 +79,8 @@ function findFieldFault(indicator: Indicator, { fields }: Known): Fault | null {
   const type = fields.get(字段 ?? '')?.类型 ?? '';
   if (计算 === '合计' && !NUMBERS.includes(type))
     return { key: '字段', text: `的字段“${字段}”不是数，不能合计` };
-  if (计算 === '去重' && type !== '文本' && type !== '编号')
-    return { key: '字段', text: `的字段“${字段}”不是文本，不能去重` };
+  if (计算 === '去重' && !['文本', '编号', '年月'].includes(type))
+    return { key: '字段', text: `的字段“${字段}”不是文本、编号或年月，不能去重` };
   if (按 !== undefined && fields.get(按)?.类型 !== '文本')
     return { key: '按', text: `的“按”写了“${按}”，不是文本字段` };
   return null;
@@ -98,6 +98,8 @@ function findShapeFault(indicator: Indicator): Fault | null {
     return whole(
       '要么写“取自”，要么写“公式”，要么写“分子”和“分母”，要么写“本期”和“基期”，要么写“被减数”和“减数”',
     );
+  if ((indicator.method !== null) !== (indicator.口径 !== undefined))
+    return whole('有几种公式时，要写“口径”说明由哪项设置选择；只有一种时不写');
   if (rows && !计算) return whole('缺少“计算”');
   if ((计算 === '合计' || 计算 === '去重') && !indicator.字段) return whole(`的“${计算}”没有写“字段”`);
   if ((计算 === '补发' || 计算 === '追缴') && 取自 !== 'payouts')

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { Failure } from '../failure.ts';
 import type { Dataset } from '../model.ts';
 import { type Checks, ChecksFile, requireKnownNames } from './checks.ts';
-import { type Indicator, toIndicators } from './indicator.ts';
+import { type Indicator, type Methods, toIndicators } from './indicator.ts';
 import { findFile, findFiles } from './overlay.ts';
 import { readYaml } from './read-yaml.ts';
 import {
@@ -55,6 +55,8 @@ export interface Overlay {
   templates: string | null;
   /** Its own indicators, of the key 指标 in its mzreport.yaml. */
   indicators: z.infer<typeof IndicatorsFile>;
+  /** Methods that it chose where there are several, by the name of the setting. */
+  methods?: Methods;
   /** The file that names them, for messages; null when there is none. */
   from: string | null;
 }
@@ -92,7 +94,10 @@ export function loadCatalogue(overlay: Overlay = { templates: null, indicators: 
   return catalogue;
 }
 
-function readIndicators(catalogue: Catalogue, { indicators, from }: Overlay): Map<string, Indicator> {
+function readIndicators(
+  catalogue: Catalogue,
+  { indicators, methods = {}, from }: Overlay,
+): Map<string, Indicator> {
   const parts = findFiles(catalogue.folders, 'indicators', '.yaml').map((path) => ({
     where: basename(path),
     path,
@@ -100,5 +105,21 @@ function readIndicators(catalogue: Catalogue, { indicators, from }: Overlay): Ma
     specs: readYaml(path, IndicatorsFile, 'catalogue-invalid'),
   }));
   const own = { where: from ?? '', path: from, above: ['指标'], specs: indicators };
-  return toIndicators([...parts, own], catalogue);
+  const all = toIndicators([...parts, own], methods, catalogue);
+  requireKnownMethods(methods, all, from ?? '');
+  return all;
+}
+
+/** Throws when a setting names something of which there is but one method, or a method that there is not. */
+function requireKnownMethods(methods: Methods, all: Map<string, Indicator>, where: string): void {
+  const known = new Map<string, string[]>();
+  for (const { 口径, method } of all.values())
+    if (口径 !== undefined && method !== null) known.set(口径, [method.name, ...method.others]);
+  for (const [name, method] of Object.entries(methods)) {
+    const names = known.get(name);
+    const found = names
+      ? `口径“${name}”不能是“${method}”，可写 ${names.join('、')}`
+      : `没有口径“${name}”可选，可写 ${[...known.keys()].join('、')}`;
+    if (!names?.includes(method)) throw new Failure('config-invalid', { where, found });
+  }
 }

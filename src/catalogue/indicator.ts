@@ -7,7 +7,11 @@ import type { IndicatorSpec } from './schema.ts';
 import { parseSpan } from './span.ts';
 
 /** An indicator that was checked: its references exist, its parts fit its 类别. */
-export interface Indicator extends IndicatorSpec {
+export interface Indicator extends Omit<IndicatorSpec, '公式'> {
+  /** The formula as it is written; absent when there is none. */
+  公式?: string;
+  /** Which of several methods the formula is, and the others' names; null when there is but one. */
+  method: { name: string; others: string[] } | null;
   /** "业务.名称" */
   id: string;
   /** The YAML's first key: figures of one business are written and left out together. */
@@ -33,15 +37,18 @@ export interface Part {
   specs: Record<string, Record<string, IndicatorSpec>>;
 }
 
+/** Which method a bureau chose, by the name of the setting: 月人均 → 按期末人数. */
+export type Methods = Record<string, string>;
+
 /** Flattens the files into one map; throws on an unknown field, programme or reference, naming file, line and key. */
-export function toIndicators(parts: Part[], catalogue: Catalogue): Map<string, Indicator> {
+export function toIndicators(parts: Part[], methods: Methods, catalogue: Catalogue): Map<string, Indicator> {
   const indicators = new Map<string, Indicator>();
   const origin = new Map<string, Part>();
   const spellings = toSpellings(catalogue);
   for (const part of parts) {
     for (const [business, names] of Object.entries(part.specs)) {
       for (const [name, spec] of Object.entries(names)) {
-        const indicator = toIndicator(business, name, spec, spellings);
+        const indicator = toIndicator(business, name, chooseMethod(spec, methods), spellings);
         indicators.set(indicator.id, indicator);
         origin.set(indicator.id, part);
       }
@@ -61,10 +68,22 @@ export function toIndicators(parts: Part[], catalogue: Catalogue): Map<string, I
   return indicators;
 }
 
+type Chosen = Pick<Indicator, 'method' | '公式'> & Omit<IndicatorSpec, '公式'>;
+
+/** The formula that the setting chooses, the first where it chooses none. */
+function chooseMethod({ 公式, ...spec }: IndicatorSpec, methods: Methods): Chosen {
+  if (公式 === undefined) return { ...spec, method: null };
+  if (typeof 公式 === 'string') return { ...spec, 公式, method: null };
+  const names = Object.keys(公式);
+  const chosen = methods[spec.口径 ?? ''];
+  const name = names.find((each) => each === chosen) ?? names[0] ?? '';
+  return { ...spec, 公式: 公式[name] ?? '', method: { name, others: names.filter((each) => each !== name) } };
+}
+
 function toIndicator(
   business: string,
   name: string,
-  spec: IndicatorSpec,
+  spec: Chosen,
   spellings: Map<string, Map<string, string>>,
 ): Indicator {
   const text = toFormulaText(spec);
@@ -84,7 +103,7 @@ function toIndicator(
 }
 
 /** The short forms as what they stand for. */
-function toFormulaText({ 公式, 分子, 分母, 倍数, 本期, 基期, 被减数, 减数 }: IndicatorSpec): string | null {
+function toFormulaText({ 公式, 分子, 分母, 倍数, 本期, 基期, 被减数, 减数 }: Chosen): string | null {
   if (公式 !== undefined) return 公式;
   if (分子 !== undefined && 分母 !== undefined)
     return 倍数 === 1 ? `${分子} / ${分母}` : `${分子} * ${倍数} / ${分母}`;
@@ -121,7 +140,7 @@ function toCanonical(
 }
 
 /** Money in 万元 2, ratios 1 (percent) or 2, counts 0: design section 6. */
-function defaultDecimals(spec: IndicatorSpec): number {
+function defaultDecimals(spec: Chosen): number {
   if (spec.单位 === '%') return 1;
   if (/^(万元|亿元|元)/.test(spec.单位) || /^万/.test(spec.单位) || spec.类别 === '比率') return 2;
   return 0;

@@ -86,7 +86,10 @@ export const AreasFile = z.strictObject({
 
 const text = z.coerce.string();
 
-/** One indicator: exactly one of 取自 (rows or facts), 公式, 分子+分母 (ratio), 本期+基期 (growth), 被减数+减数 (difference). */
+/**
+ * One indicator: exactly one of 取自 (rows or facts), 公式, 分子+分母 (ratio), 本期+基期 (growth), 被减数+减数 (difference).
+ * A 公式 may be one of several, by the name of the method: which one is a setting, whose name stands under 口径.
+ */
 export const IndicatorSpec = z.strictObject({
   名称: text,
   单位: text,
@@ -100,7 +103,8 @@ export const IndicatorSpec = z.strictObject({
     .optional(),
   字段: text.optional(),
   按: text.optional(),
-  公式: text.optional(),
+  公式: z.union([z.record(z.string(), text), text]).optional(),
+  口径: text.optional(),
   分子: text.optional(),
   分母: text.optional(),
   倍数: z.number().default(1),

@@ -43,13 +43,12 @@ export async function init(config: Config, ask: Ask, onProgress: Progress): Prom
 /** Indicators that the template prints and that rows or a person must give; ratios follow by themselves. */
 function findNeeded(config: Config, catalogue: Catalogue, report: Report | null): Indicator[] {
   const template = chooseTemplate(readTemplates(config, catalogue), report);
-  const parts = (indicator: Indicator): Indicator[] =>
-    [indicator.分子, indicator.分母, indicator.本期, indicator.基期].flatMap(
-      (id) => catalogue.indicators.get(id ?? '') ?? [],
-    );
+  const leaves = (indicator: Indicator): Indicator[] =>
+    indicator.expression === null
+      ? [indicator]
+      : indicator.operands.flatMap((id) => leaves(catalogue.indicators.get(id) ?? indicator));
   const named = findTemplateNames(template).flatMap((name) => catalogue.indicators.get(name) ?? []);
-  const all = named.flatMap((indicator) => (indicator.取自 === undefined ? parts(indicator) : [indicator]));
-  return [...new Set(all)];
+  return [...new Set(named.flatMap(leaves))];
 }
 
 async function toOutputs(

@@ -161,3 +161,29 @@ describe('an indicator with a period of its own', () => {
     expect(result.sheets[0]).toMatchObject({ read: 4, used: 4 });
   });
 });
+
+describe('月人均补差', () => {
+  // 300 and 100 in two months for three persons, then two: 400 ÷ 5; at the end one person stands on the roll: 400 ÷ 2 ÷ 1.
+  const paid =
+    '低保金发放明细\n户编号,户主姓名,保障人数,发放年月,发放金额（元）\nH1,甲,3,2022-01,300\nH1,甲,2,2022-02,100\n';
+  const roll =
+    '低保对象名册\n户编号,姓名,身份证号,与户主关系,起始日期,停止日期\nH1,甲,11010519491231002X,本人,2020-01-01,\nH1,乙,440524188001010014,父亲,2020-01-01,2022-03-01\n';
+  const files = { '低保金发放明细2022.csv': paid, '低保对象名册2022.csv': roll };
+
+  it.each([
+    ['按人次', '80元'],
+    ['按期末人数', '200元'],
+  ])('%s is %s, and says so', async (method, text) => {
+    const { figures } = await run(
+      { ...files, 'mzreport.yaml': `口径: {月人均: ${method}}\n` },
+      '--year',
+      '2022',
+    );
+    const figure = figures['低保.月人均补差'];
+    expect(figure?.text).toBe(text);
+    expect(figure?.basis).toMatchObject({
+      type: 'derived',
+      formula: expect.stringContaining(`月人均${method}`),
+    });
+  });
+});

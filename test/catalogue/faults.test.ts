@@ -55,7 +55,7 @@ describe('an indicator of a bureau', () => {
     [
       'distinct values of numbers',
       [GOOD.replace('计算: 行数', '计算: 去重, 字段: 床位数')],
-      ['不是文本，不能去重'],
+      ['不是文本、编号或年月，不能去重'],
     ],
     [
       'a time that nobody understands',
@@ -80,5 +80,36 @@ describe('an indicator of a bureau', () => {
   ])('with %s is refused', async (_, lines, told) => {
     const message = await tell(...lines);
     for (const text of told) expect(message).toContain(text);
+  });
+});
+
+describe('mzreport indicators --explain', () => {
+  it('prints what decides the value, in Chinese', async () => {
+    const { code, stdout } = await runCli('indicators', '--explain', '低保.月人均补差');
+    expect(code).toBe(0);
+    expect(stdout.split('\n')).toEqual(
+      expect.arrayContaining([
+        '名称  低保月人均补差（低保.月人均补差）',
+        '算法  低保.发放金额 ÷ 低保.累计人次（月人均按人次）',
+        '单位  元，四舍五入到2位小数，末尾的0不印',
+      ]),
+    );
+  });
+
+  it('names the nearest where there is none', async () => {
+    const { code, stderr } = await runCli('indicators', '--explain', '低保.发放额');
+    expect(code).toBe(2);
+    expect(stderr).toContain('没有指标“低保.发放额”，是否指“低保.发放金额”');
+  });
+
+  it.each([
+    ['月人均: 按月', '口径“月人均”不能是“按月”，可写 按人次、按期末人数'],
+    ['人均: 按人次', '没有口径“人均”可选，可写 月人均'],
+  ])('refuses a method that there is not: %s', async (setting, told) => {
+    const path = join(folder, 'mzreport.yaml');
+    writeFileSync(path, `口径: {${setting}}\n`);
+    const { code, stderr } = await runCli('indicators', '--config', path);
+    expect(code).toBe(2);
+    expect(stderr).toContain(told);
   });
 });
