@@ -63,9 +63,9 @@ export function toAreaHelpers(shared: Shared) {
       return texts.length === 0 ? options.inverse(this) : texts.join('');
     },
     [AREA_NAME]: () => here,
-    最高: rank((parts) => equals(sort(parts, toValue).reverse(), 1), print),
+    最高: rank((parts) => equals(sort(parts, toValue, -1), 1), print),
     最低: rank((parts) => equals(sort(parts, toValue), 1), print),
-    前三: rank((parts) => equals(sort(parts, toValue).reverse(), 3), print),
+    前三: rank((parts) => equals(sort(parts, toValue, -1), 3), print),
     未达目标: rank(findBehind, (part) => `完成${print(completionOf(part) ?? part)}`),
     有未达目标(this: unknown, ...parameters: unknown[]) {
       const { first, by, options } = toArguments(parameters, shared.levels);
@@ -78,8 +78,9 @@ export function toAreaHelpers(shared: Shared) {
 
 const toValue = ({ value }: Figure): string => value ?? '0';
 
-const sort = (parts: Figure[], by: (part: Figure) => string): Figure[] =>
-  [...parts].sort((a, b) => new Big(by(a)).cmp(by(b)));
+/** Ascending, or descending with -1; equal ones stay in the order of the rows. */
+const sort = (parts: Figure[], by: (part: Figure) => string, way: 1 | -1 = 1): Figure[] =>
+  [...parts].sort((a, b) => way * new Big(by(a)).cmp(by(b)));
 
 /** The first few, and those that are equal to the last of them. */
 function equals(parts: Figure[], count: number): Figure[] {
