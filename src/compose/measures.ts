@@ -21,8 +21,9 @@ interface Shared {
 }
 
 /** Blocks that repeat, and words that say something about the measure or aim being written. */
-export const MEASURE_BLOCKS = ['各项措施', '各项目标'] as const;
+export const MEASURE_BLOCKS = ['有措施', '各项措施', '各项目标'] as const;
 export const MEASURE_WORDS = [
+  '措施序号',
   '措施名称',
   '牵头单位',
   '措施状态',
@@ -31,7 +32,7 @@ export const MEASURE_WORDS = [
   '目标实际',
   '目标状态',
   '措施数',
-  ...STATES.map((state) => `${state}措施数`),
+  ...STATES.flatMap((state) => [`${state}措施数`, `${state}措施`]),
 ] as const;
 
 /** Helpers for the measures of a policy; outside their blocks the words print nothing. */
@@ -43,9 +44,13 @@ export function toMeasureHelpers({ measures, figures, runs, print }: Shared) {
     const figure = figures.get(aim?.figure ?? '');
     return figure && aim ? word(figure, aim.target) : '';
   };
-  const count = (state: Progress) =>
-    String(measures.filter((each) => toWhole(each.aims.map(stateOf)) === state).length);
+  const those = (state: Progress) => measures.filter((each) => toWhole(each.aims.map(stateOf)) === state);
+  const toNames = (some: Measure[]) =>
+    some.map(({ title, lead }) => toPlain(lead === null ? title : `${title}（${lead}）`)).join('、');
   return {
+    有措施(this: unknown, options: Options) {
+      return measures.length > 0 ? options.fn(this) : options.inverse(this);
+    },
     各项措施(this: unknown, options: Options) {
       if (measures.length === 0) return options.inverse(this);
       const texts = measures.map((each) => {
@@ -65,6 +70,7 @@ export function toMeasureHelpers({ measures, figures, runs, print }: Shared) {
       aim = undefined;
       return texts.join('');
     },
+    措施序号: () => (measure ? String(measures.indexOf(measure) + 1) : ''),
     措施名称: () => toPlain(measure?.title ?? ''),
     牵头单位: () => (measure?.lead ? toPlain(measure.lead) : toUnknown('牵头单位', runs)),
     措施状态: () => (measure ? toWhole(measure.aims.map(stateOf)) : ''),
@@ -75,7 +81,12 @@ export function toMeasureHelpers({ measures, figures, runs, print }: Shared) {
     目标实际: about(print),
     目标状态: about(toProgress),
     措施数: () => String(measures.length),
-    ...Object.fromEntries(STATES.map((state) => [`${state}措施数`, () => count(state)])),
+    ...Object.fromEntries(
+      STATES.flatMap((state) => [
+        [`${state}措施数`, () => String(those(state).length)],
+        [`${state}措施`, () => toNames(those(state)) || '无'],
+      ]),
+    ),
   };
 }
 
