@@ -17,6 +17,10 @@ import { fits, toNumbers, toPublished } from './numbers.ts';
 /** The sample of each published report, below samples/. */
 const FOLDERS: Record<string, string> = {
   '000': '.',
+  '001': '抚州市2023-09',
+  '002': '云溪县养老',
+  '003': '荣昌区特困',
+  '004': '西湖区2024上半年',
 };
 /** Published values that do not follow from the report's own data; a reason stands beside each in its YAML. */
 const DEVIATIONS: Record<string, string> = {
@@ -89,10 +93,14 @@ function findRoots(figure: Figure, figures: Map<string, Figure>): Set<'rows' | '
   return new Set(parts.flatMap((part) => [...findRoots(part, figures)]));
 }
 
+/** A name with digits in it is no number: the derivation says so. */
+const isNumber = ({ value, derivation }: Line): boolean =>
+  toPublished(value).length > 0 && !derivation.startsWith('非指标');
+
 /** What speaks against an entry; '' when nothing does. */
 function findFault(line: Line, entry: Entry, draft: string, figures: Map<string, Figure>): string {
   const { 来源, 印 = '', 理由 = '' } = entry;
-  if (来源 === '非数') return toPublished(line.value).length === 0 ? '' : `“${line.value}”是数`;
+  if (来源 === '非数') return isNumber(line) ? `“${line.value}”是数` : '';
   const found = [entry.数 ?? ''].flat().map((id) => figures.get(id));
   const known = found.flatMap((figure) => (figure?.status === 'known' ? [figure] : []));
   if (known.length < found.length) return `${entry.数}没有算出`;
