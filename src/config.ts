@@ -5,7 +5,7 @@ import { IndicatorsFile, type Overlay } from './catalogue/index.ts';
 import { readYaml } from './catalogue/read-yaml.ts';
 import { Failure } from './failure.ts';
 import type { Period } from './model.ts';
-import { findPeriod, type Mapping, MappingSpec } from './recognise/index.ts';
+import { findPartOfYear, findPeriod, type Mapping, MappingSpec } from './recognise/index.ts';
 import { FORMATS, type Format } from './render/index.ts';
 
 /** Options as commander gives them. */
@@ -147,7 +147,7 @@ function parsePeriod(year: string | undefined, span: string | undefined): Period
   const period =
     span === undefined
       ? findPeriod(`${year}年`)
-      : (findPeriod(span) ?? (year === undefined ? null : findPeriod(withYear(span, year))));
+      : (findPeriod(span) ?? (year === undefined ? null : findPartOfYear(span, year)));
   if (period === null)
     throw new Failure('usage', {
       where: '--period',
@@ -155,10 +155,6 @@ function parsePeriod(year: string | undefined, span: string | undefined): Period
     });
   return period;
 }
-
-/** 1-11月 and 截至9月底 of a year. */
-const withYear = (span: string, year: string): string =>
-  /^截[至止]/.test(span) ? `截至${year}年${span.slice(2)}` : `${year}年${span}`;
 
 function parseFormats(text: string | undefined): Format[] {
   if (text === undefined) return [...FORMATS];

@@ -15,6 +15,10 @@ interface Case {
   说明: string;
   文件: Record<string, CaseFile>;
   参数?: string[];
+  /** A template of its own. */
+  模板?: string;
+  /** Files that are given with --last-year. */
+  上年?: string[];
   退出码?: number;
   /** Part of the message of a failing run. */
   错误?: string;
@@ -42,6 +46,15 @@ async function prepare(situation: Case): Promise<string> {
   return folder;
 }
 
+function toTemplate({ 模板 }: Case, folder: string): string[] {
+  if (模板 === undefined) return [];
+  writeFileSync(join(folder, '本局.hbs'), 模板);
+  return ['--template', join(folder, '本局.hbs')];
+}
+
+const toLastYear = ({ 上年 = [] }: Case, folder: string): string[] =>
+  上年.length === 0 ? [] : ['--last-year', ...上年.map((file) => join(folder, file))];
+
 const toRowLine = ({ sheet, file, read, used, setAside }: Result['sheets'][number]): string =>
   `${sheet || file}：${read} ${used}${setAside.length > 0 ? `（${setAside.map(({ reason, rows }) => `${reason}${rows}`).join('、')}）` : ''}`;
 
@@ -54,8 +67,17 @@ describe.each(readdirSync(GOLDEN).sort())('%s', (name) => {
   const situation = parse(readFileSync(join(GOLDEN, name, 'case.yaml'), 'utf8')) as Case;
   it(situation.说明, async () => {
     const folder = await prepare(situation);
-    const inputs = Object.keys(situation.文件).map((file) => join(folder, file));
-    const args = [...inputs, '--out', join(folder, 'out'), ...(situation.参数 ?? [])];
+    const inputs = Object.keys(situation.文件)
+      .filter((file) => !situation.上年?.includes(file))
+      .map((file) => join(folder, file));
+    const args = [
+      ...inputs,
+      '--out',
+      join(folder, 'out'),
+      ...toTemplate(situation, folder),
+      ...toLastYear(situation, folder),
+      ...(situation.参数 ?? []),
+    ];
     if (situation.退出码 !== undefined) {
       const outcome = await runCli('summarize', ...args);
       expect(outcome.code).toBe(situation.退出码);

@@ -58,6 +58,7 @@ export function toStated(rows: StatedRow[], asked: StatedFor, catalogue: Catalog
       const value = toValue(text, row, indicator, stated);
       if (value === null) continue;
       if (row.dataset === 'targets') placeTarget(stated, { value, row, when }, indicator, asked);
+      else if (row.area !== '') stated.setAside.push({ row, reason: '分地区的数，未采用' });
       else if (indicator.类别 === '标准')
         standards.set(indicator.id, [...(standards.get(indicator.id) ?? []), { value, row, when }]);
       else if (reaches(when.period, asked, indicator)) add(stated.current, indicator.id, { value, row });
@@ -134,11 +135,16 @@ const add = <T>(map: Map<string, T[]>, id: string, item: T): void => {
 };
 
 /** A target counts from when it is set until it is due; one that is due later is kept for the plan. */
-function placeTarget(stated: StatedFigures, dated: Dated, { id }: Indicator, { wanted }: StatedFor): void {
+function placeTarget(
+  stated: StatedFigures,
+  dated: Dated,
+  { id }: Indicator,
+  { wanted, report }: StatedFor,
+): void {
   const { value, row, when } = dated;
   const year = wanted.to.slice(0, 4);
   const period = row.period === '' ? { from: `${year}-01`, to: `${year}-12` } : when.period;
-  if (period.to < wanted.to) {
+  if (period.to < wanted.to || !isSame(wanted, report)) {
     stated.setAside.push({ row, reason: '不在本期' });
     return;
   }
@@ -168,6 +174,8 @@ const isSame = (a: Period, b: Period): boolean => a.from === b.from && a.to === 
 
 /** Flows and ratios must be of the very period; a stock of the same year serves, for a comparison only one of the same end. */
 function reaches(when: Period, { wanted, report }: StatedFor, { 类别 }: Indicator): boolean {
+  const isFlow = 类别 !== '期末数';
+  if (isFlow && !isSame(wanted, report) && !isSame(wanted, toYearBefore(report))) return false;
   if (isSame(when, wanted)) return true;
   const sameYear = when.from.slice(0, 4) === wanted.from.slice(0, 4);
   if (类别 === '期末数' && !isSame(wanted, report)) return when.to === wanted.to;

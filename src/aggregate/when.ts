@@ -1,6 +1,6 @@
 import { toYearBefore, toYearEnded } from '../format.ts';
 import type { Period } from '../model.ts';
-import { findPeriod } from '../recognise/index.ts';
+import { findPartOfYear, findPeriod } from '../recognise/index.ts';
 
 /** For when a row of 手工填报 or 任务指标 holds. */
 export interface When {
@@ -17,6 +17,6 @@ export function parseWhen(text: string, report: Period): When | null {
   if (/^[上去]年(?:同期)?$/.test(plain)) return closed(toYearBefore(report));
   if (/^[上去]年[末底]$/.test(plain)) return closed(toYearEnded(report));
   const begin = /^(?:自|从)?(.+?)(?:份)?(?:起|以来|开始|至今)$/.exec(plain)?.[1];
-  const period = findPeriod(begin ?? plain) ?? findPeriod(`${report.to.slice(0, 4)}年${begin ?? plain}`);
+  const period = findPeriod(begin ?? plain) ?? findPartOfYear(begin ?? plain, report.to.slice(0, 4));
   return period === null ? null : { period, open: begin !== undefined };
 }

@@ -60,8 +60,12 @@ export async function readStated(
       });
     }
   }
-  return { rows, read };
+  return { rows: withoutOwnArea(rows), read };
 }
+
+/** A sheet whose rows all name one area names its own: they are about the whole place. */
+const withoutOwnArea = (rows: StatedRow[]): StatedRow[] =>
+  new Set(rows.map(({ area }) => area)).size > 1 ? rows : rows.map((row) => ({ ...row, area: '' }));
 
 /** Which column holds what. 单位 alone is the unit of measure, though elsewhere it is an area. */
 function toPlaces({ columns }: Recognition, dataset: 'facts' | 'targets') {

@@ -19,7 +19,7 @@ export { applyFound } from './confirmed.ts';
 export { toComparable } from './label.ts';
 export { applyMapping, type Mapping, MappingSpec } from './mapping.ts';
 export { findBareMonth, findQuarterCell } from './month.ts';
-export { findPeriod } from './period.ts';
+export { findPartOfYear, findPeriod } from './period.ts';
 export { findPlace } from './place.ts';
 export { toSynonyms } from './synonyms.ts';
 export { findTables } from './tables.ts';

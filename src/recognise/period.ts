@@ -34,6 +34,15 @@ export function findPeriod(text: string): Period | null {
   return { from: month(year, 1), to: month(year, 12) };
 }
 
+/** The part of a year that a text without a year names: 1-11月, 上半年, 截至9月底, 全年; null when it names none. */
+export function findPartOfYear(text: string, year: string): Period | null {
+  const plain = text.normalize('NFKC').replace(/\s/g, '');
+  const until = UNTIL.test(plain) ? '截至' : '';
+  const period = findPeriod(`${until}${year}年${plain.replace(/^截[至止]/, '')}`);
+  const isPart = period !== null && (!isYear(period) || /^全年|1[-—–~至到]12月|12月/.test(plain));
+  return isPart ? period : null;
+}
+
 /** Between two months: 至, 到 and the dashes that people type. */
 const TO = '[-—–~至到]';
 /** "1-11月", "1月至11月", "1月1日至9月30日", "1-11" at the end of a name. */
