@@ -122,6 +122,7 @@ const ALLOWED: Record<string, Record<string, string>> = {
 /** Places that string stages together may import any of them, but never the command line. */
 const ASSEMBLERS: Record<string, string> = {
   'intake.ts': 'reads, recognises and loads each input before the period is known',
+  'before.ts': 'runs the stages over the year before, so that there is something to compare with',
   'pipeline.ts': 'the stages in order on one screen',
   commands: 'a command is a few stages in order',
   batch: 'a batch is many runs',
@@ -360,6 +361,7 @@ const VOCABULARY: Record<string, Record<string, string>> = {
     发放合计: 'message about parts that do not make the whole',
     分类施保: 'the same message',
     分类施保金: 'the same message',
+    上年同期: 'message about a report that is no base of comparison',
   },
   'aggregate/rows.ts': { 保障人数: 'what the derived column of persons is called in 〔待核〕' },
   'aggregate/words.ts': {
@@ -371,8 +373,12 @@ const VOCABULARY: Record<string, Record<string, string>> = {
     任务指标: 'name of a sheet to be filled in, by which it is recognised again',
     下达单位: 'head of that sheet',
   },
-  'compose/helpers.ts': {
+  'catalogue/span.ts': { 上年同期: 'a form of 时间' },
+  'compose/about.ts': { 任务目标: 'what can be seen of a report, by the word that a template uses for it' },
+  'compose/check.ts': { 下达单位: 'message about what may stand behind a helper of targets' },
+  'compose/comparison.ts': {
     下达单位: 'a helper of the template language is called so',
+    完成情况: 'a helper of the template language is called so',
     任务目标: 'reason in 〔待核〕 when nobody set a target',
   },
   'compose/measures.ts': {
