@@ -93,6 +93,7 @@ async function toReport(config: Config, intake: Intake, catalogue: Catalogue, st
     catalogue,
     store,
     period: period.value,
+    periods: new Map(split.own.map((table) => [table.id, findPeriods(table, period.value, catalogue)])),
     standards: toStandards(stated),
   });
   const refused = toRefused([stated, ...before.stated]);
@@ -169,12 +170,14 @@ async function countSheets(
   catalogue: Catalogue,
   store: Store,
 ): Promise<LoadedSheet[]> {
-  const counted = new Map<number, Pick<LoadedSheet, 'read' | 'used' | 'setAside'>>();
-  for (const table of intake.tables) {
-    const own = split.own.includes(table) ? findPeriods(table, period, catalogue) : [];
-    const compared = split.earlier.includes(table) ? spans : [];
-    counted.set(table.id, await countRows(table, own, compared, store));
-  }
+  const counted = await countRows(
+    intake.tables.map((table) => ({
+      table,
+      periods: split.own.includes(table) ? findPeriods(table, period, catalogue) : [],
+      compared: split.earlier.includes(table) ? spans : [],
+    })),
+    store,
+  );
   for (const { id, rows, read: total } of intake.stated) {
     const refused = new Map<string, number>(
       total > rows.length ? [['没有指标或值', total - rows.length]] : [],

@@ -16,9 +16,12 @@ export async function findOverviewProblems(scope: Scope): Promise<Problem[]> {
 
 async function findOtherPeriods(dataset: Dataset, scope: Scope): Promise<Problem[]> {
   const { from, to } = toDays(scope.period);
+  const outside = scope.tables
+    .filter((table) => table.dataset === dataset)
+    .map((table) => `(sheet = ${table.id} and not (${toLookedAt(table, scope)}))`);
   const rows = await scope.store.rows(
     `select sheet, count(*) as n, min(${PLACE}) as place, min(on_day) as first, max(on_day) as last
-     from all_${dataset} where aside is null and (on_day < ${from} or on_day > ${to}) group by sheet order by sheet`,
+     from all_${dataset} where aside is null and (${outside.join(' or ')}) group by sheet order by sheet`,
   );
   const own = new Set<string>();
   if (rows.length > 0) {
@@ -34,6 +37,12 @@ async function findOtherPeriods(dataset: Dataset, scope: Scope): Promise<Problem
     const detail = { period: toPeriodText(scope), first: String(first), last: String(last) };
     return problem ? [{ ...problem, detail }] : [];
   });
+}
+
+/** Days of the report's period, and of the periods of single indicators that take their rows from the table. */
+function toLookedAt(table: LoadedTable, { period, periods }: Scope): string {
+  const spans = [period, ...(periods.get(table.id) ?? [])].map(toDays);
+  return [...new Set(spans.map(({ from, to }) => `on_day between ${from} and ${to}`))].join(' or ');
 }
 
 const toPeriodText = ({ period }: Scope): string => `${period.from}至${period.to}`;

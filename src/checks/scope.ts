@@ -9,6 +9,8 @@ export interface Scope {
   catalogue: Catalogue;
   store: Store;
   period: Period;
+  /** By table id: for which periods its rows are looked at. */
+  periods: Map<number, Period[]>;
   /** Stated standards in 元 per person and month, by indicator id; the highest where several are stated. */
   standards: Map<string, string>;
 }
