@@ -38,10 +38,12 @@ const DRAFT: Draft = {
 describe('docx', () => {
   let xml = '';
   let styles = '';
+  let footers: string[] = [];
   beforeAll(async () => {
     const parts = unzip(await render(DRAFT, 'docx', STYLE));
     xml = parts.get('word/document.xml') ?? '';
     styles = parts.get('word/styles.xml') ?? '';
+    footers = [...parts].flatMap(([name, part]) => (/^word\/footer\d+\.xml$/.test(name) ? [part] : []));
   });
   const paragraphOf = (words: string): string =>
     (xml.match(/<w:p>.*?<\/w:p>/gs) ?? []).find((each) => each.replace(/<[^>]*>/g, '') === words) ?? '';
@@ -66,6 +68,18 @@ describe('docx', () => {
     const margins = [...xml.matchAll(/<w:pgMar ([^/]*)\/>/g)].map(([, margin]) => margin);
     // 28 mm of the left edge, 37 mm of the upper one.
     expect(margins[1]).toContain('w:top="1587" w:right="2098"');
+  });
+
+  it('keeps the page number in its corner of the sheet on pages that lie on their side', () => {
+    const turned = footers.filter((footer) => footer.includes('vert="vert"'));
+    expect(turned).toHaveLength(2);
+    for (const footer of turned) {
+      expect(footer).toContain('<w:instrText>PAGE</w:instrText>');
+      // 34.92 − 7 − 2.47 mm from the left, where the lower edge is; 635 EMU in a twip.
+      expect(footer).toContain(`<wp:posOffset>${(1980 - 397 - 140) * 635}</wp:posOffset>`);
+    }
+    expect(turned.map((footer) => /<w:jc w:val="(\w+)"/.exec(footer)?.[1]).sort()).toEqual(['left', 'right']);
+    expect(footers.filter((footer) => !footer.includes('vert="vert"'))).toHaveLength(4);
   });
 
   it('repeats the head of a table and tears no row', () => {

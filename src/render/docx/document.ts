@@ -4,7 +4,7 @@ import { type Bookmarks, createBookmarks } from '../bookmark.ts';
 import type { Style } from '../style.ts';
 import { toPlainText } from '../text.ts';
 import { toAnnexHead, toBlocks, toTitle } from './blocks.ts';
-import { toFooterDistance, toFooters } from './footer.ts';
+import { toFooterDistance, toFooters, toTurnedFooters } from './footer.ts';
 import { toParts } from './parts.ts';
 import { toStyles } from './styles.ts';
 import { dropZipTimes } from './zip.ts';
@@ -17,9 +17,9 @@ export async function renderDocx(draft: Draft, style: Style): Promise<Uint8Array
     creator: 'mzreport',
     evenAndOddHeaderAndFooters: true,
     styles: toStyles(style),
-    sections: toSheets(draft, style).map(({ landscape, children }) => ({
+    sections: toSheets(draft, style).map(({ landscape, children }, index) => ({
       properties: { type: SectionType.NEXT_PAGE, ...toPage(style, landscape) },
-      footers: toFooters(style),
+      footers: landscape ? toTurnedFooters(style, index) : toFooters(style),
       children,
     })),
   });
