@@ -152,6 +152,10 @@ function toCount(entry: Entry, figures: Map<string, Figure>): (typeof COUNTS)[nu
 const tally: Record<string, Record<string, number>> = {};
 afterAll(() => console.table(tally));
 
+it('has a sample for every report', () => {
+  expect(Object.keys(FOLDERS)).toEqual([...new Set(LINES.map(({ seed }) => seed))]);
+});
+
 describe.each(Object.entries(FOLDERS))('report %s', (seed, folder) => {
   const entries = readEntries(seed);
   let draft = '';
