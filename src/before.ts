@@ -182,6 +182,7 @@ export async function findAreasChanged(
   before: string[],
   store: Store,
 ): Promise<Problem[]> {
+  if (before.length === 0) return [];
   const programmes = new Set(earlier.flatMap((table) => table.programmes));
   const newer = own.filter((table) => !earlier.includes(table));
   const now = await findTowns(newer, store);
@@ -191,21 +192,20 @@ export async function findAreasChanged(
   );
   const gone = before.filter((town) => !now.includes(town)).join('、');
   const added = common.filter((town) => !before.includes(town)).join('、');
-  if (before.length === 0 || now.length === 0 || gone + added === '') return [];
+  if (now.length === 0 || gone + added === '') return [];
   return [
     { kind: 'areas-changed', ...toPlace(earlier[0]?.sheet.source.name ?? ''), detail: { gone, added } },
   ];
 }
 
 async function findTowns(tables: LoadedTable[], store: Store): Promise<string[]> {
-  const towns = new Set<string>();
-  for (const { id, dataset } of tables) {
-    const rows = await store.rows(
-      `select distinct town from all_${dataset} where sheet = ${id} and aside is null and town is not null`,
-    );
-    for (const { town } of rows) towns.add(String(town));
-  }
-  return [...towns].sort();
+  const towns = tables.map(
+    ({ id, dataset }) =>
+      `select town from all_${dataset} where sheet = ${id} and aside is null and town is not null`,
+  );
+  if (towns.length === 0) return [];
+  const rows = await store.rows(`select distinct town from (${towns.join(' union all ')}) order by town`);
+  return rows.map(({ town }) => String(town));
 }
 
 /** Which rows of stated figures no span could use. */

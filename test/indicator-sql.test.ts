@@ -5,11 +5,11 @@
 import { loadModule, parseSync } from 'libpg-query';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
+  toDistinctQuery,
   toMeasure,
   toPartsQuery,
-  toSourcesQuery,
+  toSheetsQuery,
   toUndatedQuery,
-  toValuesQuery,
 } from '../src/aggregate/sql.ts';
 import { type Indicator, loadCatalogue } from '../src/catalogue/index.ts';
 import type { Dataset, Period } from '../src/model.ts';
@@ -39,8 +39,8 @@ describe('the SQL of indicators', () => {
   it.each(fromRows)('of $id is PostgreSQL', (indicator) => {
     for (const period of PERIODS) {
       const measures = [toMeasure(indicator, period, catalogue)];
-      expect(parse(toValuesQuery(indicator.取自, measures, period))).toBe(1);
-      expect(parse(toSourcesQuery(indicator.取自, measures, period))).toBe(1);
+      expect(parse(toSheetsQuery(indicator.取自, measures, period))).toBe(1);
+      expect(parse(toDistinctQuery(indicator.取自, measures, period) ?? 'select 1')).toBe(1);
       expect(parse(toUndatedQuery(indicator.取自, measures))).toBe(1);
       expect(parse(toPartsQuery(indicator.取自, measures, SETS, period, catalogue))).toBe(1);
     }
@@ -51,8 +51,8 @@ describe('the SQL of indicators', () => {
     const measures = fromRows
       .filter(({ 取自 }) => 取自 === dataset)
       .map((indicator) => toMeasure(indicator, period, catalogue));
-    expect(parse(toValuesQuery(dataset, measures, period))).toBe(1);
-    expect(parse(toSourcesQuery(dataset, measures, period))).toBe(1);
+    expect(parse(toSheetsQuery(dataset, measures, period))).toBe(1);
+    expect(parse(toDistinctQuery(dataset, measures, period) ?? 'select 1')).toBe(1);
   });
 
   it('stays one statement whatever a bureau writes as a condition', () => {
@@ -60,14 +60,14 @@ describe('the SQL of indicators', () => {
     if (!first) throw new Error('there is no indicator');
     const [period = { from: '2022-01', to: '2022-12' }] = PERIODS;
     const hostile = { ...first, 条件: { ...first.条件, 款项: ["x'); drop table s1; --", 'a"b'] } };
-    expect(parse(toValuesQuery(first.取自, [toMeasure(hostile, period, catalogue)], period))).toBe(1);
+    expect(parse(toSheetsQuery(first.取自, [toMeasure(hostile, period, catalogue)], period))).toBe(1);
   });
 
   it('knows the last day of February', () => {
     const [first] = fromRows.filter(({ 取自 }) => 取自 === 'payouts');
     if (!first) throw new Error('there is no indicator');
     const leap = { from: '2024-02', to: '2024-02' };
-    const sql = toValuesQuery('payouts', [toMeasure(first, leap, catalogue)], leap);
+    const sql = toSheetsQuery('payouts', [toMeasure(first, leap, catalogue)], leap);
     expect(sql).toContain("between date '2024-02-01' and date '2024-02-29'");
   });
 });

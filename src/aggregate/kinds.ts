@@ -31,10 +31,10 @@ export function toKindFilters(indicator: Indicator, catalogue: Catalogue): strin
 }
 
 /** The sum of 补发 and 追缴: a column of its own goes before the amount of a marked row. */
-export function toKindSum(calculation: '补发' | '追缴', words: Words): string {
+export function toKindAmount(calculation: '补发' | '追缴', words: Words): string {
   return calculation === '补发'
-    ? `sum(case when back_amount is not null then back_amount when ${isOf(words.补发)} then amount end)`
-    : 'sum(case when recovered_amount is not null then abs(recovered_amount) else abs(amount) end)';
+    ? `case when back_amount is not null then back_amount when ${isOf(words.补发)} then amount end`
+    : 'case when recovered_amount is not null then abs(recovered_amount) else abs(amount) end';
 }
 
 const COLUMNS = { 补发: 'back_amount', 追缴: 'recovered_amount' } as const;

@@ -88,7 +88,7 @@ function toPart(
   const name = text(row[own]);
   if (row[`p${i}`] === '0' || (name === null && row[`n${i}`] === '0')) return [];
   const place = { by: catalogue.fields.get(own)?.名称 ?? own, name, within: text(row[set.at(-2) ?? '']) };
-  const lacking = Number(row[`m${i}`]);
+  const lacking = Number(row[`m${i}`] ?? 0);
   if (lacking > 0) return [toPendingPart(place, `有${lacking}行缺少所需的值`)];
   return [toKnownPart(place, toValue(measure, i, row, period), measure.indicator)];
 }

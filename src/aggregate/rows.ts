@@ -10,12 +10,12 @@ import { computeParts } from './parts.ts';
 import {
   type Measure,
   toColumn,
+  toDistinctQuery,
   toMeasure,
   toProgrammes,
   toRows,
-  toSourcesQuery,
+  toSheetsQuery,
   toUndatedQuery,
-  toValuesQuery,
 } from './sql.ts';
 import { toFilter, toFormula } from './words.ts';
 
@@ -37,7 +37,8 @@ export async function computeRows(evidence: Evidence): Promise<Computed> {
   const computed: Computed = { values: new Map(), problems: [] };
   for (const dataset of ROW_DATASETS) {
     const measures: Measure[] = [];
-    for (const [period, indicators] of toGroups(dataset, evidence)) {
+    const given = takeWithoutTables(dataset, evidence, computed);
+    for (const [period, indicators] of toGroups(given, evidence)) {
       const own = indicators.map((indicator) => toMeasure(indicator, period, evidence.catalogue));
       await computeGroup(dataset, own, { ...evidence, period }, computed);
       measures.push(...own);
@@ -49,11 +50,22 @@ export async function computeRows(evidence: Evidence): Promise<Computed> {
   return computed;
 }
 
-/** Indicators of a dataset by the period that is theirs. */
-function toGroups(dataset: Dataset, { catalogue, period }: Evidence): [Period, Indicator[]][] {
+/** Most indicators of the catalogue have no table in a run: they cost no query. Returns those that have one. */
+function takeWithoutTables(dataset: Dataset, evidence: Evidence, computed: Computed): Indicator[] {
+  const { catalogue, tables } = evidence;
+  return [...catalogue.indicators.values()].filter((indicator) => {
+    if (indicator.取自 !== dataset) return false;
+    if (findTables(indicator, tables, catalogue).length > 0) return true;
+    const reason = `没有${indicator.名称}所需的${datasetName(indicator, catalogue)}表`;
+    computed.values.set(indicator.id, { status: 'none', reason });
+    return false;
+  });
+}
+
+/** Indicators by the period that is theirs. */
+function toGroups(indicators: Indicator[], { period }: Evidence): [Period, Indicator[]][] {
   const groups = new Map<string, [Period, Indicator[]]>();
-  for (const indicator of catalogue.indicators.values()) {
-    if (indicator.取自 !== dataset) continue;
+  for (const indicator of indicators) {
     const own = indicator.span(period);
     const key = `${own.from} ${own.to}`;
     const group = groups.get(key);
@@ -70,14 +82,26 @@ async function computeGroup(
   computed: Computed,
 ): Promise<void> {
   const { store, period } = evidence;
-  const [found] = await store.rows(toValuesQuery(dataset, measures, period));
-  const sources = await store.rows(toSourcesQuery(dataset, measures, period));
+  const sources = await store.rows(toSheetsQuery(dataset, measures, period));
+  const distinct = toDistinctQuery(dataset, measures, period);
+  const [counted] = distinct === null ? [] : await store.rows(distinct);
+  const found = { ...toSums(sources), ...counted };
   const reach = await findReach(dataset, evidence);
   const parts = await computeParts(dataset, measures, evidence);
   measures.forEach((measure, i) => {
-    const value = toRowValue(measure, i, found ?? {}, sources, reach, evidence);
+    const value = toRowValue(measure, i, found, sources, reach, evidence);
     computed.values.set(measure.indicator.id, withParts(value, measure, parts.get(measure.indicator.id)));
   });
+}
+
+/** v, n and m of all sheets together. */
+function toSums(sources: StoreRow[]): StoreRow {
+  const sums: StoreRow = {};
+  for (const row of sources)
+    for (const [name, value] of Object.entries(row))
+      if (/^[vnm]/.test(name) && value !== null)
+        sums[name] = new Big(String(sums[name] ?? '0')).plus(String(value)).toFixed();
+  return sums;
 }
 
 /** A row that does not say to which part it belongs makes every part doubtful, and so the sum that a formula makes of them. */
@@ -120,20 +144,17 @@ interface Reach {
 }
 
 async function findReach(dataset: Dataset, { store, period }: Evidence): Promise<Reach> {
-  const last = await store.rows(
-    `select programme, strftime(max(on_day), '%Y-%m') as month from all_${dataset} where ${toRows(dataset, period)} group by programme`,
+  const found = await store.rows(
+    `select sheet, programme, strftime(max(on_day), '%Y-%m') as month, count(*) as n from all_${dataset} where ${toRows(dataset, period)} group by sheet, programme`,
   );
-  const rows = await store.rows(
-    `select sheet, count(*) as n from all_${dataset} where ${toRows(dataset, period)} group by sheet`,
-  );
-  return {
-    last: new Map(
-      last.flatMap(({ programme, month }) =>
-        programme && month ? [[String(programme), String(month)] as const] : [],
-      ),
-    ),
-    rows: new Map(rows.map(({ sheet, n }) => [Number(sheet), Number(n)])),
-  };
+  const reach: Reach = { last: new Map(), rows: new Map() };
+  for (const { sheet, programme, month, n } of found) {
+    const [id, name] = [Number(sheet), String(programme)];
+    reach.rows.set(id, (reach.rows.get(id) ?? 0) + Number(n));
+    if (programme !== null && String(month ?? '') > (reach.last.get(name) ?? ''))
+      reach.last.set(name, String(month));
+  }
+  return reach;
 }
 
 function toRowValue(
@@ -146,18 +167,13 @@ function toRowValue(
 ): RowValue {
   const { indicator } = measure;
   const tables = findTables(indicator, evidence.tables, evidence.catalogue);
-  if (tables.length === 0)
-    return {
-      status: 'none',
-      reason: `没有${indicator.名称}所需的${datasetName(indicator, evidence.catalogue)}表`,
-    };
   const doubt = evidence.doubts.find((each) => isTouched(each, indicator, evidence.catalogue));
   if (doubt) return { status: 'pending', reason: doubt.reason };
   const missing = findMissing(
     measure,
     tables,
-    Number(found[`n${i}`]),
-    Number(found[`m${i}`]),
+    Number(found[`n${i}`] ?? 0),
+    Number(found[`m${i}`] ?? 0),
     reach,
     evidence,
   );

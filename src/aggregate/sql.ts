@@ -2,13 +2,15 @@ import { type Catalogue, type Indicator, toList } from '../catalogue/index.ts';
 import type { Dataset, Period } from '../model.ts';
 import { toDays, toInside } from '../normalise/index.ts';
 import { toIdentifier, toLiteral } from '../store/index.ts';
-import { toKindFilters, toKindSum } from './kinds.ts';
+import { toKindAmount, toKindFilters } from './kinds.ts';
 
 /** An indicator's parts as SQL, all within what DuckDB and PostgreSQL share. */
 export interface Measure {
   indicator: Indicator;
-  /** Aggregate without its filter: sum("amount"). */
-  aggregate: string;
+  /** How the rows that count are put together. */
+  by: 'count' | 'distinct' | 'sum';
+  /** What is summed or told apart. */
+  value: string;
   /** Which rows count. */
   filter: string;
   /** Column that must not be null in a row that counts; null when none is needed. */
@@ -41,7 +43,7 @@ export function toMeasure(indicator: Indicator, period: Period, catalogue: Catal
   ];
   return {
     indicator,
-    aggregate: toAggregate(indicator, needed, catalogue),
+    ...toAggregation(indicator, needed, catalogue),
     filter: filters.join(' and ') || 'true',
     needed,
     lacking: toLacking(needed, indicator),
@@ -75,12 +77,15 @@ function toNeeded(indicator: Indicator, catalogue: Catalogue): string | null {
   }
 }
 
-function toAggregate(indicator: Indicator, needed: string | null, catalogue: Catalogue): string {
-  if (indicator.计算 === '补发' || indicator.计算 === '追缴')
-    return toKindSum(indicator.计算, catalogue.checks.发放);
-  if (needed === null) return 'count(*)';
-  const column = toIdentifier(needed);
-  return indicator.计算?.endsWith('去重') ? `count(distinct ${column})` : `sum(${column})`;
+function toAggregation(
+  { 计算 }: Indicator,
+  needed: string | null,
+  catalogue: Catalogue,
+): Pick<Measure, 'by' | 'value'> {
+  if (计算 === '补发' || 计算 === '追缴')
+    return { by: 'sum', value: toKindAmount(计算, catalogue.checks.发放) };
+  if (needed === null) return { by: 'count', value: '1' };
+  return { by: 计算?.endsWith('去重') ? 'distinct' : 'sum', value: toIdentifier(needed) };
 }
 
 function toConditions(indicator: Indicator, catalogue: Catalogue): string[] {
@@ -123,21 +128,44 @@ export const toRows = (dataset: Dataset, period: Period): string =>
 /** An average over the months that were paid; where nothing happened in a month, that month counts as well. */
 const isShared = ({ 计算, 取自 }: Indicator): boolean => 计算 === '月平均' && 取自 === 'payouts';
 
-/** Columns of measure i: v (value), n (rows), m (rows that lack the needed value), k (months, where the value is shared out over them). */
-function toColumns({ indicator, aggregate, filter, needed, lacking }: Measure, i: number): string[] {
-  return [
-    `${aggregate} filter (where ${filter}) as v${i}`,
-    `count(*) filter (where ${filter}) as n${i}`,
-    needed === null ? `0 as m${i}` : `count(*) filter (where ${filter} and ${lacking}) as m${i}`,
-    ...(isShared(indicator)
-      ? [`count(distinct date_trunc('month', on_day)) filter (where ${filter}) as k${i}`]
-      : []),
-  ];
+/** Cases rather than filters: a filter costs as much as all columns together, once for every aggregate. */
+const when = (condition: string, value: string): string => `case when ${condition} then ${value} end`;
+
+const toValueColumn = ({ by, value, filter }: Measure, i: number): string =>
+  `${by === 'sum' ? 'sum(' : by === 'count' ? 'count(' : 'count(distinct '}${when(filter, value)}) as v${i}`;
+
+/** n (rows) and m (rows that lack the needed value, where one is needed). */
+const toCounts = ({ filter, needed, lacking }: Measure, i: number): string[] => [
+  `count(${when(filter, '1')}) as n${i}`,
+  ...(needed === null ? [] : [`count(${when(`${filter} and ${lacking}`, '1')}) as m${i}`]),
+];
+
+/** k: months, where the value is shared out over them. */
+const toMonths = ({ indicator, filter }: Measure, i: number): string[] =>
+  isShared(indicator) ? [`count(distinct ${when(filter, `date_trunc('month', on_day)`)}) as k${i}`] : [];
+
+/**
+ * One query for where the rows are, and what they add up to: per sheet v0 (not of a distinct count, which does not add
+ * up), n0 (rows), m0 (rows that lack the needed value), f0 (first row), l0 (last row) …
+ */
+export function toSheetsQuery(dataset: Dataset, measures: Measure[], period: Period): string {
+  const columns = measures.flatMap((measure, i) => [
+    ...(measure.by === 'distinct' ? [] : [toValueColumn(measure, i)]),
+    ...toCounts(measure, i),
+    `min(${when(measure.filter, 'row')}) as f${i}`,
+    `max(${when(measure.filter, 'row')}) as l${i}`,
+  ]);
+  return `select sheet, ${columns.join(', ')} from all_${dataset} where ${toRows(dataset, period)} group by sheet order by sheet`;
 }
 
-/** One query for the values of all measures of a dataset: v0, n0 (rows), m0 (rows that lack the needed value) … */
-export function toValuesQuery(dataset: Dataset, measures: Measure[], period: Period): string {
-  return `select ${measures.flatMap(toColumns).join(', ')} from all_${dataset} where ${toRows(dataset, period)}`;
+/** One query for what cannot be added up over sheets: v0 of distinct counts, k0 … Null when there is none. */
+export function toDistinctQuery(dataset: Dataset, measures: Measure[], period: Period): string | null {
+  const columns = measures.flatMap((measure, i) => [
+    ...(measure.by === 'distinct' ? [toValueColumn(measure, i)] : []),
+    ...toMonths(measure, i),
+  ]);
+  if (columns.length === 0) return null;
+  return `select ${columns.join(', ')} from all_${dataset} where ${toRows(dataset, period)}`;
 }
 
 /**
@@ -157,27 +185,22 @@ export function toPartsQuery(
   const columns = measures.flatMap((measure, i) => {
     const programmes = toProgrammes(measure.indicator, catalogue).map(toLiteral).join(', ');
     const own = programmes === '' ? 'true' : `programme in (${programmes})`;
-    return [...toColumns(measure, i), `count(*) filter (where ${own}) as p${i}`];
+    return [
+      toValueColumn(measure, i),
+      ...toCounts(measure, i),
+      ...toMonths(measure, i),
+      `count(${when(own, '1')}) as p${i}`,
+    ];
   });
   const groups = sets.map((set) => `(${set.map(toIdentifier).join(', ')})`).join(', ');
   return `select grouping(${names}) as grouped, ${names}, ${columns.join(', ')} from all_${dataset} where ${toRows(dataset, period)} group by grouping sets (${groups}) order by min(sheet), min(row)`;
 }
 
-/** One query for where the rows are: per sheet n0, f0 (first row), l0 (last row) … */
-export function toSourcesQuery(dataset: Dataset, measures: Measure[], period: Period): string {
-  const columns = measures.flatMap(({ filter }, i) => [
-    `count(*) filter (where ${filter}) as n${i}`,
-    `min(row) filter (where ${filter}) as f${i}`,
-    `max(row) filter (where ${filter}) as l${i}`,
-  ]);
-  return `select sheet, ${columns.join(', ')} from all_${dataset} where ${toRows(dataset, period)} group by sheet order by sheet`;
-}
-
 /** One query for rows that would count if they had a date: per sheet n0, f0 (first row) … */
 export function toUndatedQuery(dataset: Dataset, measures: Measure[]): string {
   const columns = measures.flatMap(({ filter }, i) => [
-    `count(*) filter (where ${filter}) as n${i}`,
-    `min(row) filter (where ${filter}) as f${i}`,
+    `count(${when(filter, '1')}) as n${i}`,
+    `min(${when(filter, 'row')}) as f${i}`,
   ]);
   return `select sheet, ${columns.join(', ')} from all_${dataset} where aside = 'undated' group by sheet order by sheet`;
 }

@@ -26,11 +26,29 @@ export async function findRepeated(scope: Scope): Promise<Problem[]> {
       );
   }
   await scope.store.run('drop table if exists repeated_rows');
-  for (const table of scope.tables.filter(({ dataset }) => dataset !== 'payouts')) {
-    const rows = toCandidates(table);
-    if (rows) problems.push(...(await findIdentical(table, rows, scope)));
+  for (const [table, key] of await findCandidates(scope)) {
+    const rows = `select row from ${table.table} where aside is null and ${key.by} in (${toRepeatedKeys(table, key)})`;
+    problems.push(...(await findIdentical(table, rows, scope)));
   }
   return problems;
+}
+
+/** Tables other than payouts of which several rows have the same key. */
+async function findCandidates(scope: Scope): Promise<[LoadedTable, Key][]> {
+  const keyed = scope.tables.flatMap((table): [LoadedTable, Key][] => {
+    const key = table.dataset === 'payouts' ? null : toKey(table);
+    return key ? [[table, key]] : [];
+  });
+  if (keyed.length === 0) return [];
+  const found = await scope.store.rows(
+    keyed
+      .map(
+        ([table, key]) => `select ${table.id} as sheet, count(*) as n from (${toRepeatedKeys(table, key)})`,
+      )
+      .join(' union all '),
+  );
+  const repeated = new Set(found.filter(({ n }) => n !== '0').map(({ sheet }) => sheet));
+  return keyed.filter(([{ id }]) => repeated.has(String(id)));
 }
 
 /** The household where the list is one of households, else the person. */
@@ -91,21 +109,28 @@ function toPaidTwice(row: StoreRow, scope: Scope): Problem[] {
   return [{ ...problem, detail, figures: findFigures('payouts', programme, item, scope.catalogue) }];
 }
 
+/** What rows that may be the same have in common; `who` is null in rows that cannot be compared. */
+interface Key {
+  who: string;
+  by: string;
+}
+
 /**
  * Rows that may be the same: of one document, or of one person and day where every column is known (an unread column,
  * such as what was done, can tell two visits apart). Null where rows have neither.
  */
-function toCandidates({ table, columns, dataset, recognition }: LoadedTable): string | null {
+function toKey({ columns, dataset, recognition }: LoadedTable): Key | null {
   const has = (field: string) => columns.some((column) => column.field === field);
   const unread = recognition.columns.some(
     ({ field, label }) => label !== '' && (field ?? 'detail') === 'detail',
   );
   if (!has('registration') && (unread || (!has('person_id') && !has('household')))) return null;
   const who = has('registration') ? 'registration' : has('person_id') ? 'person_id' : 'unit_household';
-  const key = has('registration') || dataset === 'roll' ? who : `hash(${who}, on_day)`;
-  return `select row from ${table} where aside is null and ${key} in
-    (select ${key} from ${table} where aside is null and ${who} is not null group by 1 having count(*) > 1)`;
+  return { who, by: has('registration') || dataset === 'roll' ? who : `hash(${who}, on_day)` };
 }
+
+const toRepeatedKeys = ({ table }: LoadedTable, { who, by }: Key): string =>
+  `select ${by} from ${table} where aside is null and ${who} is not null group by 1 having count(*) > 1`;
 
 async function findIdentical(
   { id, table, columns }: LoadedTable,

@@ -11,23 +11,40 @@ const SUMMED = new Set(['persons', 'persontimes', 'households', 'family_size', '
 /** A file's own totals against ours where it has several: 小计 below or above their rows, 合计 at both ends. A single one is normalise's. */
 export async function findSubtotalProblems(scope: Scope): Promise<Problem[]> {
   const problems: Problem[] = [];
-  for (const table of scope.tables) {
-    const columns = table.columns.filter(
-      ({ type, field }) =>
-        (type === '金额' && field !== 'standard') || (type === '整数' && SUMMED.has(field)),
-    );
-    if (columns.length === 0) continue;
+  for (const table of await findWithSeveral(scope)) {
+    const columns = toSummed(table);
     const fields = columns.map(({ field }) => toIdentifier(field));
     const totals = await scope.store.rows(
       `select row, ${fields.map((field) => `${field}::varchar as ${field}`).join(', ')} from ${table.table} where aside = 'total' order by row`,
     );
-    // A wide sheet is unfolded: one line of it is several rows.
-    if (totals.length < 2 || new Set(totals.map(({ row }) => row)).size < totals.length) continue;
     const segments = toSegments(totals, await scope.store.rows(toSegmentsQuery(table.table, fields)));
     for (const { field, label } of columns)
       problems.push(...compare(totals, segments, { field, label }, table, scope));
   }
   return problems;
+}
+
+const toSummed = ({ columns }: LoadedTable): LoadedTable['columns'] =>
+  columns.filter(
+    ({ type, field }) => (type === '金额' && field !== 'standard') || (type === '整数' && SUMMED.has(field)),
+  );
+
+/** Tables with several totals, each a row: a wide sheet is unfolded, so that one line of it is several rows. */
+async function findWithSeveral({ tables, store }: Scope): Promise<LoadedTable[]> {
+  const summed = tables.filter((table) => toSummed(table).length > 0);
+  if (summed.length === 0) return [];
+  const counts = await store.rows(
+    summed
+      .map(
+        ({ id, table }) =>
+          `select ${id} as sheet, count(*) as n, count(distinct row) as rows from ${table} where aside = 'total'`,
+      )
+      .join(' union all '),
+  );
+  const several = new Set(
+    counts.filter(({ n, rows }) => Number(n) > 1 && n === rows).map(({ sheet }) => sheet),
+  );
+  return summed.filter(({ id }) => several.has(String(id)));
 }
 
 /**

@@ -5,7 +5,7 @@ import type { LoadedTable } from './load.ts';
 import { type Doubt, findOverlaps } from './overlap.ts';
 import { findCellProblems, findRowProblems, findTotalProblems } from './problems.ts';
 import { setSummariesAside } from './summary.ts';
-import { createViews } from './view.ts';
+import { copySmallViews, createViews } from './view.ts';
 
 export type { StatedRow } from './facts.ts';
 export { parseNumber, readStated } from './facts.ts';
@@ -23,13 +23,10 @@ export async function normalise(
 ): Promise<{ problems: Problem[]; doubts: Doubt[] }> {
   await createViews(tables, DATASETS, catalogue, store);
   const problems: Problem[] = await setSummariesAside(tables, store);
-  for (const table of tables) {
-    problems.push(
-      ...(await findCellProblems(table, store)),
-      ...(await findRowProblems(table, store)),
-      ...(await findTotalProblems(table, store)),
-    );
-  }
+  await copySmallViews(tables, store);
+  problems.push(...(await findCellProblems(tables, store)));
+  for (const table of tables) problems.push(...(await findRowProblems(table, store)));
+  problems.push(...(await findTotalProblems(tables, store)));
   const overlaps = await findOverlaps(tables, store);
   return { problems: [...problems, ...overlaps.problems], doubts: overlaps.doubts };
 }

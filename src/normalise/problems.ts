@@ -1,6 +1,7 @@
 import type { Problem } from '../model.ts';
-import { type Store, toIdentifier, toLiteral } from '../store/index.ts';
+import { type Store, toIdentifier } from '../store/index.ts';
 import type { LoadedTable } from './load.ts';
+import type { LoadedColumn } from './plan.ts';
 
 const EXPECTED: Record<string, string> = {
   金额: '金额',
@@ -10,17 +11,22 @@ const EXPECTED: Record<string, string> = {
   年月: '年月',
 };
 
-/** Problems of a loaded table's cells: unreadable, damaged or invalid ones, each with its first row and its number. */
-export async function findCellProblems(table: LoadedTable, store: Store): Promise<Problem[]> {
+/** Problems of the tables' cells: unreadable, damaged or invalid ones, each with its first row and its number. */
+export async function findCellProblems(tables: LoadedTable[], store: Store): Promise<Problem[]> {
+  const faults = tables.map(
+    ({ id, table }) => `select ${id} as sheet, row, coalesce(aside, '') as aside, faults from ${table}
+      where faults is not null and (aside is null or aside in ('unreadable', 'undated'))`,
+  );
+  if (faults.length === 0) return [];
   const rows = await store.rows(`
-    select left(fault, 1) as code, substr(split_part(fault, chr(31), 1), 2) as place,
+    select sheet, left(fault, 1) as code, substr(split_part(fault, chr(31), 1), 2) as place,
            aside = 'unreadable' as lost, min(row) as row, count(*) as n, arg_min(split_part(fault, chr(31), 2), row) as text
-    from (select row, coalesce(aside, '') as aside, unnest(string_split(rtrim(faults, chr(30)), chr(30))) as fault from ${table.table}
-          where faults is not null and (aside is null or aside in ('unreadable', 'undated')))
-    group by 1, 2, 3 order by 2, 1, 3`);
-  return rows.flatMap(({ code, place, lost, row, n, text }) => {
-    const column = table.columns.find(({ index }) => String(index) === place);
-    if (!column) return [];
+    from (select sheet, row, aside, unnest(string_split(rtrim(faults, chr(30)), chr(30))) as fault from (${faults.join(' union all ')}))
+    group by 1, 2, 3, 4 order by 1, 3, 2, 4`);
+  return rows.flatMap(({ sheet, code, place, lost, row, n, text }) => {
+    const table = tables.find(({ id }) => String(id) === sheet);
+    const column = table?.columns.find(({ index }) => String(index) === place);
+    if (!table || !column) return [];
     const unread = lost ? 'cell-unreadable' : 'cell-unknown';
     const kind = code === 'd' ? 'id-damaged' : code === 'v' ? 'id-invalid' : unread;
     const detail = { column: column.label, text: String(text), expected: EXPECTED[column.type] ?? '有效值' };
@@ -63,26 +69,42 @@ export async function findRowProblems(table: LoadedTable, store: Store): Promise
   return problems;
 }
 
-/** The file's own 合计 against ours, column by column. 小计 rows are parts of it and are left alone. */
-export async function findTotalProblems(table: LoadedTable, store: Store): Promise<Problem[]> {
-  const sums = table.columns.filter(
+/** The files' own 合计 against ours, column by column. 小计 rows are parts of it and are left alone. */
+export async function findTotalProblems(tables: LoadedTable[], store: Store): Promise<Problem[]> {
+  const summed = tables.filter((table) => toSummed(table).length > 0);
+  if (summed.length === 0) return [];
+  const totals = await store.rows(
+    `${summed
+      .map(
+        ({ id, table }) =>
+          `select ${id} as sheet, count(distinct row) as n, max(row) as row from ${table} where aside = 'total'`,
+      )
+      .join(' union all ')} order by 1`,
+  );
+  const problems: Problem[] = [];
+  for (const { sheet, n, row } of totals) {
+    const table = summed.find(({ id }) => String(id) === sheet);
+    if (table && n === '1') problems.push(...(await compareTotal(table, Number(row), store)));
+  }
+  return problems;
+}
+
+const toSummed = ({ columns }: LoadedTable): LoadedColumn[] =>
+  columns.filter(
     ({ type, field }) => (type === '金额' && field !== 'standard') || (type === '整数' && SUMMED.has(field)),
   );
-  if (sums.length === 0) return [];
-  const label = toLiteral('total');
+
+/** The one 合计 of a table, which stands in `row`. */
+async function compareTotal(table: LoadedTable, row: number, store: Store): Promise<Problem[]> {
+  const sums = toSummed(table);
   // A summary beside a list is checked against itself all the same.
   const own = `aside is null or aside = 'summary'`;
-  const totals = await store.rows(
-    `select count(distinct row) as n, max(row) as row from ${table.table} where aside = ${label}`,
-  );
-  if (Number(totals[0]?.n) !== 1) return [];
-  const row = Number(totals[0]?.row);
   const columns = sums.flatMap(({ field }) => {
     const name = toIdentifier(field);
     return [
-      `(sum(${name}) filter (where aside = ${label}))::varchar as ${toIdentifier(`theirs_${field}`)}`,
+      `(sum(${name}) filter (where aside = 'total'))::varchar as ${toIdentifier(`theirs_${field}`)}`,
       `(sum(${name}) filter (where ${own}))::varchar as ${toIdentifier(`ours_${field}`)}`,
-      `(sum(${name}) filter (where aside = ${label}) - sum(${name}) filter (where ${own}))::varchar as ${toIdentifier(`gap_${field}`)}`,
+      `(sum(${name}) filter (where aside = 'total') - sum(${name}) filter (where ${own}))::varchar as ${toIdentifier(`gap_${field}`)}`,
     ];
   });
   const [found] = await store.rows(`select ${columns.join(', ')} from ${table.table}`);

@@ -41,26 +41,26 @@ export function toInside(dataset: Dataset, period: Period): string {
 /** Rolls are states over time; all other rows belong to the period of their day. */
 export const isDated = (table: LoadedTable): boolean => table.dataset !== 'roll';
 
-/**
- * Counts what became of a table's rows, given the periods for which they are looked at (the report's, and those of single
- * indicators) and those with which these are compared.
- */
-export async function countRows(
-  table: LoadedTable,
-  periods: Period[],
-  compared: Period[],
-  store: Store,
-): Promise<RowCount> {
-  const has = (field: string) => table.columns.some((column) => column.field === field);
-  const inside = (spans: Period[]) =>
-    [...new Set(spans.map((period) => toInside(table.dataset, period))), 'false'].join(' or ');
-  const from = `select ${has('date') ? '"date"' : 'null as "date"'}, ${has('month') ? '"month"' : 'null as "month"'}, aside, on_day from ${table.table}`;
-  const rows = await store.rows(
-    `select case when aside is not null then aside when ${inside(periods)} then null when ${inside(compared)} then 'compared' else 'other' end as reason, count(*) as n from (${from}) where aside is distinct from 'blank' group by 1 order by 2 desc, 1`,
+/** A table, the periods for which it is looked at (the report's, and those of single indicators), and those with which these are compared. */
+export interface Counted {
+  table: LoadedTable;
+  periods: Period[];
+  compared: Period[];
+}
+
+/** Counts what became of the tables' rows, by the tables' numbers. */
+export async function countRows(counted: Counted[], store: Store): Promise<Map<number, RowCount>> {
+  const counts = new Map<number, RowCount>(
+    counted.map(({ table }) => [table.id, { read: 0, used: 0, setAside: [] }]),
   );
-  const count: RowCount = { read: 0, used: 0, setAside: [] };
-  for (const { reason, n } of rows) {
+  if (counted.length === 0) return counts;
+  const rows = await store.rows(
+    `select * from (${counted.map(toCountQuery).join(' union all ')}) order by sheet, n desc, reason`,
+  );
+  for (const { sheet, reason, n } of rows) {
+    const count = counts.get(Number(sheet));
     const number = Number(n);
+    if (count === undefined) continue;
     count.read += number;
     if (reason === null) count.used += number;
     else
@@ -69,5 +69,14 @@ export async function countRows(
         rows: number,
       });
   }
-  return count;
+  return counts;
+}
+
+function toCountQuery({ table, periods, compared }: Counted): string {
+  const has = (field: string) => table.columns.some((column) => column.field === field);
+  const inside = (spans: Period[]) =>
+    [...new Set(spans.map((period) => toInside(table.dataset, period))), 'false'].join(' or ');
+  const from = `select ${has('date') ? '"date"' : 'null as "date"'}, ${has('month') ? '"month"' : 'null as "month"'}, aside, on_day from ${table.table}`;
+  return `select ${table.id} as sheet, case when aside is not null then aside when ${inside(periods)} then null when ${inside(compared)} then 'compared' else 'other' end as reason, count(*) as n
+    from (${from}) where aside is distinct from 'blank' group by 2`;
 }

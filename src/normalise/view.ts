@@ -11,6 +11,23 @@ export type Mapping = Map<string, string>;
 /** More distinct values than this are no code but free text. */
 const MOST_CODES = 2000;
 
+/** Up to so many rows, copying a view once costs less than planning it again in every query. */
+const COPIED_ROWS = 300_000;
+
+/** Puts tables in the place of what few rows stand behind; nothing may change the rows after that. */
+export async function copySmallViews(tables: LoadedTable[], store: Store): Promise<void> {
+  const datasets = [...new Set(tables.map(({ dataset }) => dataset))];
+  if (datasets.length === 0) return;
+  const counts = await store.rows(
+    datasets.map((each) => `select '${each}' as dataset, count(*) as n from all_${each}`).join(' union all '),
+  );
+  const small = counts.filter(({ n }) => Number(n) <= COPIED_ROWS);
+  for (const { dataset } of small)
+    await store.run(
+      `create or replace table copied_${dataset} as select * from all_${dataset}; create or replace view all_${dataset} as select * from copied_${dataset}`,
+    );
+}
+
 /** One view per dataset over all its sheets, with spellings made canonical; unused columns are null. */
 export async function createViews(
   tables: LoadedTable[],
@@ -19,10 +36,11 @@ export async function createViews(
   store: Store,
 ): Promise<void> {
   const stored = toStoredColumns(catalogue);
+  const found = await findWords(tables, catalogue, store);
   for (const dataset of datasets) {
     const selects = [toEmptySelect(stored)];
     for (const table of tables.filter((loaded) => loaded.dataset === dataset)) {
-      selects.push(toSelect(table, stored, await toMapping(table, catalogue, store), catalogue));
+      selects.push(toSelect(table, stored, toMapping(table, catalogue, found), catalogue));
     }
     await store.run(`create or replace view all_${dataset} as ${selects.join(' union all ')}`);
   }
@@ -64,12 +82,36 @@ function toSelect(
   return `select ${table.id} as sheet, row, aside, ${columns.join(', ')} from ${table.table}`;
 }
 
-async function toMapping(table: LoadedTable, catalogue: Catalogue, store: Store): Promise<Mapping> {
-  const mapping: Mapping = new Map();
-  for (const column of table.columns.filter(({ type }) => type === '文本')) {
-    const words = toWordMap(column.field, table, catalogue);
-    if (words.size > 0) mapping.set(column.field, await toCase(table, column.field, words, store));
+/** What stands in the coded columns, by "table.field". */
+type Found = Map<string, string[]>;
+
+async function findWords(tables: LoadedTable[], catalogue: Catalogue, store: Store): Promise<Found> {
+  const queries = tables.flatMap((table) =>
+    toCoded(table, catalogue).map(({ field }) => {
+      const name = toIdentifier(field);
+      return `(select ${toLiteral(`${table.table}.${field}`)} as place, ${name} as value from ${table.table} where ${name} is not null group by 2 limit ${MOST_CODES})`;
+    }),
+  );
+  const found: Found = new Map();
+  if (queries.length === 0) return found;
+  for (const { place, value } of await store.rows(`${queries.join(' union all ')} order by 1, 2`)) {
+    const key = String(place);
+    found.set(key, [...(found.get(key) ?? []), String(value)]);
   }
+  return found;
+}
+
+/** Text columns whose spellings the dictionary knows, with these. */
+const toCoded = (table: LoadedTable, catalogue: Catalogue): { field: string; words: Map<string, string> }[] =>
+  table.columns
+    .filter(({ type }) => type === '文本')
+    .map(({ field }) => ({ field, words: toWordMap(field, table, catalogue) }))
+    .filter(({ words }) => words.size > 0);
+
+function toMapping(table: LoadedTable, catalogue: Catalogue, found: Found): Mapping {
+  const mapping: Mapping = new Map();
+  for (const { field, words } of toCoded(table, catalogue))
+    mapping.set(field, toCase(field, words, found.get(`${table.table}.${field}`) ?? []));
   const { programme, item } = table.recognition;
   const base = programme ? toLiteral(programme) : 'null';
   mapping.set(
@@ -131,18 +173,9 @@ const AREA_FIELDS = new Set(['county', 'town', 'village']);
 /** "1-男", "01-本人": the code before the dash is the exporting system's. */
 const withoutCode = (value: string): string => value.replace(/^\s*[0-9A-Za-z]{1,6}\s*[-－—_]\s*(?=\D)/, '');
 
-async function toCase(
-  table: LoadedTable,
-  field: string,
-  words: Map<string, string>,
-  store: Store,
-): Promise<string> {
+function toCase(field: string, words: Map<string, string>, found: string[]): string {
   const name = toIdentifier(field);
-  const found = await store.rows(
-    `select distinct ${name} as value from ${table.table} where ${name} is not null limit ${MOST_CODES}`,
-  );
-  const whens = found.flatMap(({ value }) => {
-    if (typeof value !== 'string') return [];
+  const whens = found.flatMap((value) => {
     const known = words.get(toComparable(value)) ?? words.get(toComparable(withoutCode(value)));
     // 第一批 in a 款项 column is no 款项 of the dictionary: the sheet's own counts.
     if (field === 'item' && known === undefined) return [`when ${toLiteral(value)} then null`];

@@ -80,7 +80,10 @@ async function loadFile(path: string, store: Store): Promise<Loaded> {
   const known = { ...recognition, dataset: recognition.dataset };
   const table = await load(number, sheet, known, catalogue, store, () => {});
   const rows = await store.rows(`select * from ${table.table} order by row`);
-  return { table, rows, count: await countRows(table, [YEAR], [], store) };
+  const counts = await countRows([{ table, periods: [YEAR], compared: [] }], store);
+  const count = counts.get(table.id);
+  if (!count) throw new Error('the table was not counted');
+  return { table, rows, count };
 }
 
 /** Loads a list into a store of its own and finds its problems. */
