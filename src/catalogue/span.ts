@@ -56,6 +56,11 @@ const FORMS: [RegExp, (found: string[]) => Span][] = [
       ({ to }) => ({ from: to.slice(0, 7), to }),
   ],
   [
+    /^上月$/,
+    () =>
+      ({ to }) => ({ from: toLater(to.slice(0, 7), -1), to: toLater(to.slice(0, 7), -1) }),
+  ],
+  [
     /^本年$/,
     () =>
       ({ to }) => ({ from: `${yearOf(to)}-01`, to }),
@@ -96,4 +101,5 @@ export function parseSpan(text: string): Span | null {
 }
 
 /** The forms of 时间, for messages. */
-export const SPAN_FORMS = '2019年、2019年3月、2017年以来、近3年、近6个月、近7日、当月、本年、上年、上年同期';
+export const SPAN_FORMS =
+  '2019年、2019年3月、2017年以来、近3年、近6个月、近7日、当月、上月、本年、上年、上年同期';
