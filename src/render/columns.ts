@@ -13,12 +13,15 @@ export interface Column {
 const [LEAST, BORDER] = [2, 1];
 /** A head of more 字 may take two lines. */
 const HEAD = 6;
+/** A cell of more 字 takes several lines: one long text must not squeeze the short columns. */
+const CELL = 12;
 
 /** Columns by what stands in them. */
 export function toColumns({ head, rows }: Table): Column[] {
   const widths = head.map((cell, index) => {
     const cells = rows.map((row) => measure(row[index] ?? []));
-    return Math.max(LEAST, Math.min(measure(cell), HEAD), measure(cell) / 2, ...cells) + BORDER;
+    const widest = Math.min(Math.max(0, ...cells), CELL);
+    return Math.max(LEAST, Math.min(measure(cell), HEAD), measure(cell) / 2, widest) + BORDER;
   });
   const total = widths.reduce((sum, width) => sum + width, 0);
   return widths.map((width, index) => ({
