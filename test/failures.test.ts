@@ -210,7 +210,7 @@ const SITUATIONS: Situation[] = [
     failure: 'usage',
     files: () => ({ '低保2022.csv': GOOD }),
     args: ['低保2022.csv', '--format', 'docx,pdf'],
-    says: ['--format', '“pdf”', 'docx、md、txt'],
+    says: ['--format', '“pdf”', 'docx、html、md、txt'],
   },
   {
     name: 'a year that is none',
@@ -225,6 +225,20 @@ const SITUATIONS: Situation[] = [
     files: () => ({ '低保2022.csv': GOOD }),
     args: ['低保2022.csv', '--period', '去年'],
     says: ['--period', '“去年”', '看不出是哪段时期'],
+  },
+  {
+    name: 'a kind that there is not',
+    failure: 'usage',
+    files: () => ({ '低保2022.csv': GOOD }),
+    args: ['低保2022.csv', '--kind', '年度'],
+    says: ['文种“年度”', '没有这个文种', 'annual、congress、half-year、measures、progress'],
+  },
+  {
+    name: 'a kind and a template of its own at once',
+    failure: 'usage',
+    files: () => ({ '低保2022.csv': GOOD, '本区.hbs': '# 总结\n' }),
+    args: ['低保2022.csv', '--kind', 'annual', '--template', '本区.hbs'],
+    says: ['--kind 和 --template', '只能写一个'],
   },
   {
     name: 'an unknown name in a template',
@@ -283,7 +297,7 @@ const SITUATIONS: Situation[] = [
 
 /** Names of programs, formats, options and error classes that a clerk meets in our own words. */
 const KNOWN_WORDS =
-  /\b(?:mzreport|inspect|csv|xlsx|docx|md|txt|xls|zip|json|facts|YAML|Excel|WPS|Word|UTF|CSV|GB18030|period|template|config|format|place|year|yaer|help|out)\b/g;
+  /\b(?:mzreport|inspect|annual|congress|half|measures|progress|kind|csv|xlsx|docx|html|md|txt|xls|zip|json|facts|YAML|Excel|WPS|Word|UTF|CSV|GB18030|period|template|config|format|place|year|yaer|help|out)\b/g;
 
 /** Latin words that are neither quoted from the user nor ours. */
 const toForeignWords = (line: string): string[] =>

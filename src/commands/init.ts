@@ -86,6 +86,9 @@ const toYaml = (
 # 成文日期不写时，文稿中印出〔待填：成文日期〕
 # 成文日期: ${Number(year) + 1}年1月10日
 
+# 文种：annual、half-year、progress、congress、measures，见 mzreport templates；不写时由时期和数据判断
+# 文种: annual
+
 # 本单位自己的模板、口径和字典所在的文件夹（与程序的 templates 同样的结构）
 # 模板目录: ./templates
 

@@ -11,7 +11,8 @@ const CONDITIONS = {
 type Condition = keyof typeof CONDITIONS;
 
 const AboutSpec = z.strictObject({
-  名称: z.string().min(1),
+  // It becomes part of a file's name, in whatever folder the run writes to and nowhere else.
+  名称: z.string().regex(/^[^\\/:*?"<>|\x00-\x1f]+$/),
   用途: z.string().min(1),
   适用: z.array(z.enum(Object.keys(CONDITIONS) as Condition[])).optional(),
 });

@@ -1,6 +1,6 @@
 import type Handlebars from 'handlebars';
 import { isDue, toMomentText, toPeriodText, toRangeText, toText } from '../format.ts';
-import type { Figure, Report, Run, Target } from '../model.ts';
+import type { Figure, Problem, Report, Run, Target } from '../model.ts';
 import { toWords } from '../problem.ts';
 import type { Reference } from './helpers.ts';
 import { toMark, withoutMarks } from './marks.ts';
@@ -151,21 +151,28 @@ function toPlanHelpers({ report, runs }: Shared) {
     return `${figure.name}${toMark({ type: 'figure', text, figure: figure.id }, runs)}（${when}）`;
   };
   const isShown = (id: string) => runs.some((run) => run.type === 'figure' && run.figure === id);
-  const isCompared = () =>
-    runs.some((run) => run.type === 'figure' && /#(?:同比|较上年末)$/.test(run.figure));
   return {
     有下期目标(this: unknown, options: Options) {
       return later.length > 0 ? options.fn(this) : options.inverse(this);
     },
     下期目标: () => later.map(write).join('、'),
-    可比性说明: () =>
-      report.problems
-        .filter(
-          ({ kind, figures }) =>
-            (kind === 'not-comparable' && figures.some(isShown)) ||
-            (kind === 'areas-changed' && isCompared()),
-        )
-        .map((problem) => withoutMarks(toWords(problem)))
-        .join(''),
+    可比性说明: () => withoutMarks(toNotes(report, isShown).map(toWords).join('')),
   };
+}
+
+/** Why what is shown is not compared like with like: for the place as a whole, then each reason with the figures it holds for. */
+function toNotes({ figures, problems }: Report, isShown: (id: string) => boolean): Problem[] {
+  const shown = figures.flatMap(({ id, name, lastYear, yearEnd }) => [
+    ...(lastYear && isShown(`${id}#同比`) ? [{ name, note: lastYear.note }] : []),
+    ...(yearEnd && isShown(`${id}#较上年末`) ? [{ name, note: yearEnd.note }] : []),
+  ]);
+  const names = new Map<string, string[]>();
+  for (const { name, note } of shown) if (note !== null) names.set(note, [...(names.get(note) ?? []), name]);
+  const at = { file: '', sheet: '', row: 0, count: 1, figures: [] };
+  return [
+    ...(shown.length > 0 ? problems.filter(({ kind }) => kind === 'areas-changed') : []),
+    ...[...names].map(
+      ([note, own]): Problem => ({ kind: 'not-comparable', ...at, detail: { name: own.join('、'), note } }),
+    ),
+  ];
 }

@@ -1,14 +1,13 @@
 import Big from 'big.js';
 import type Handlebars from 'handlebars';
 import { toText } from '../format.ts';
-import type { Figure, Measure, Run, Target } from '../model.ts';
+import type { Aim, Figure, Measure, Run } from '../model.ts';
 import { toMark, withoutMarks } from './marks.ts';
 
 /** Whether a measure, or one thing it is held to, is done; 待核 where no figure says so. */
 export type Progress = '已完成' | '未完成' | '待核';
 const STATES: Progress[] = ['已完成', '未完成', '待核'];
 
-type Aim = Measure['aims'][number];
 type Options = Handlebars.HelperOptions;
 
 /** What the helpers need of a rendering. */
@@ -39,11 +38,8 @@ export const MEASURE_WORDS = [
 export function toMeasureHelpers({ measures, figures, runs, print }: Shared) {
   let measure: Measure | undefined;
   let aim: Aim | undefined;
-  const stateOf = (each: Aim) => toProgress(figures.get(each.figure), each.target);
-  const about = (word: (figure: Figure, target: Target) => string) => () => {
-    const figure = figures.get(aim?.figure ?? '');
-    return figure && aim ? word(figure, aim.target) : '';
-  };
+  const figureOf = (each: Aim | undefined) => figures.get(each?.figure ?? '');
+  const stateOf = (each: Aim) => toProgress(figureOf(each)?.value ?? null, each.target?.value ?? null);
   const those = (state: Progress) => measures.filter((each) => toWhole(each.aims.map(stateOf)) === state);
   const toNames = (some: Measure[]) =>
     some.map(({ title, lead }) => toPlain(lead === null ? title : `${title}（${lead}）`)).join('、');
@@ -74,12 +70,18 @@ export function toMeasureHelpers({ measures, figures, runs, print }: Shared) {
     措施名称: () => toPlain(measure?.title ?? ''),
     牵头单位: () => (measure?.lead ? toPlain(measure.lead) : toUnknown('牵头单位', runs)),
     措施状态: () => (measure ? toWhole(measure.aims.map(stateOf)) : ''),
-    目标名称: about(({ name }) => name),
-    目标任务: about(({ id, unit, decimals }, { value }) =>
-      toMark({ type: 'figure', text: toText(value, unit, decimals), figure: id }, runs),
-    ),
-    目标实际: about(print),
-    目标状态: about(toProgress),
+    目标名称: () => figureOf(aim)?.name ?? toPlain(aim?.indicator ?? ''),
+    目标任务: () => {
+      const figure = figureOf(aim);
+      if (!figure || !aim?.target) return toUnused(aim, runs);
+      const text = toText(aim.target.value, figure.unit, figure.decimals);
+      return toMark({ type: 'figure', text, figure: figure.id }, runs);
+    },
+    目标实际: () => {
+      const figure = figureOf(aim);
+      return figure ? print(figure) : toUnused(aim, runs);
+    },
+    目标状态: () => (aim ? stateOf(aim) : ''),
     措施数: () => String(measures.length),
     ...Object.fromEntries(
       STATES.flatMap((state) => [
@@ -95,10 +97,17 @@ const toPlain = (text: string): string => withoutMarks(text).replace(/\s+/g, '')
 const toUnknown = (what: string, runs: Run[]): string =>
   toMark({ type: 'placeholder', kind: '待填', text: `〔待填：${what}〕`, figure: null }, runs);
 
+/** Stands for the target and the figure of a row that could not be used; the problems say why. */
+function toUnused(aim: Aim | undefined, runs: Run[]): string {
+  if (!aim) return '';
+  const text = `〔待核：“${toPlain(aim.indicator)}”的目标没有采用〕`;
+  return toMark({ type: 'placeholder', kind: '待核', text, figure: null }, runs);
+}
+
 /** Done is what reaches its target; a target is a least number. */
-function toProgress(figure: Figure | undefined, target: Target): Progress {
-  if (!figure || figure.value === null) return '待核';
-  return new Big(figure.value).gte(target.value) ? '已完成' : '未完成';
+function toProgress(value: string | null, target: string | null): Progress {
+  if (value === null || target === null) return '待核';
+  return new Big(value).gte(target) ? '已完成' : '未完成';
 }
 
 /** One thing undone leaves the whole undone; a measure that is held to no number is for a person to judge. */
