@@ -83,7 +83,7 @@ export async function findBefore(
     };
     const none = new Map<string, Earlier>();
     const { figures } = await aggregate({ ...evidence, lastYear: none, yearEnd: none, asked: [] });
-    found.push({ figures: toEarlier(figures, evidence, span), stated });
+    found.push({ figures: toEarlier(figures, evidence), stated });
   }
   const known = ({ period: own }: EarlierReport, span: Period) =>
     own.from === span.from && own.to === span.to;
@@ -124,15 +124,14 @@ function merge(
 function toEarlier(
   figures: Figure[],
   { tables, catalogue, stated }: { tables: LoadedTable[]; catalogue: Catalogue; stated: StatedFigures },
-  span: Period,
 ): Map<string, Earlier> {
   const byId = new Map(figures.map((figure) => [figure.id, figure]));
   const datasets = new Set<string>(tables.map(({ dataset }) => dataset));
   return new Map(
     figures.flatMap((figure): [string, Earlier][] => {
-      const { id, value, status, reason, covered, basis } = figure;
+      const { id, value, period, status, reason, covered, basis } = figure;
       const where = toWhere(figure, byId) || '上年的表格';
-      const base = { period: span, where, note: null, definition: toDefinition(basis), covered };
+      const base = { period, where, note: null, definition: toDefinition(basis), covered };
       if (status === 'known') return [[id, { ...base, value, reason: null }]];
       const dataset = catalogue.indicators.get(id)?.取自 ?? '';
       const isGiven = stated.current.has(id) || (datasets.has(dataset) && !(reason ?? '').startsWith('没有'));

@@ -51,21 +51,31 @@ export async function aggregate(evidence: Evidence): Promise<{ figures: Figure[]
   const derived = toDerived(figures, evidence, given);
   return {
     figures: [...derived.figures, ...derived.suffixed],
-    problems: [...problems, ...derived.figures.flatMap(findIncomparable)],
+    problems: [...problems, ...findIncomparable(derived.figures)],
   };
 }
 
-/** What keeps a figure from being compared like with like. */
-function findIncomparable({ id, name, lastYear, yearEnd }: Figure): Problem[] {
-  const bases = [
-    { base: lastYear, figure: `${id}#同比` },
-    { base: yearEnd, figure: `${id}#较上年末` },
-  ];
-  return bases.flatMap(({ base, figure }) => {
-    if (!base?.note) return [];
-    const at = { file: base.where, sheet: '', row: 0, count: 1 };
-    return [{ kind: 'not-comparable', ...at, detail: { name, note: base.note }, figures: [figure] }];
-  });
+/** What keeps figures from being compared like with like; said once for all that it is true of. */
+function findIncomparable(figures: Figure[]): Problem[] {
+  const problems = new Map<string, Problem>();
+  for (const { id, name, value, lastYear, yearEnd } of figures) {
+    for (const [base, suffix] of [[lastYear, '同比'] as const, [yearEnd, '较上年末'] as const]) {
+      if (value === null || !base?.note) continue;
+      const key = `${base.where}\n${base.note}`;
+      const same = problems.get(key);
+      const names = same?.detail.name === undefined ? [] : same.detail.name.split('、');
+      problems.set(key, {
+        kind: 'not-comparable',
+        file: base.where,
+        sheet: '',
+        row: 0,
+        count: 1,
+        detail: { name: [...new Set([...names, name])].join('、'), note: base.note },
+        figures: [...(same?.figures ?? []), `${id}#${suffix}`],
+      });
+    }
+  }
+  return [...problems.values()];
 }
 
 /** Businesses of which a sheet, a fact or a target was given. */
