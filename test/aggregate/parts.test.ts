@@ -16,7 +16,7 @@ afterAll(() => {
 async function run(
   files: Record<string, string>,
   ...args: string[]
-): Promise<{ result: Result; figures: Figures }> {
+): Promise<{ result: Result; draft: string; figures: Figures }> {
   const folder = mkdtempSync(join(tmpdir(), 'mzreport-parts-'));
   folders.push(folder);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
@@ -29,7 +29,9 @@ async function run(
   );
   const facts = readdirSync(join(folder, 'out')).find((name) => name.endsWith('.facts.json')) ?? '';
   const report = JSON.parse(readFileSync(join(folder, 'out', facts), 'utf8')) as Report;
-  return { result, figures: Object.fromEntries(report.figures.map((figure) => [figure.id, figure])) };
+  const text = readdirSync(join(folder, 'out')).find((name) => name.endsWith('.txt')) ?? '';
+  const draft = readFileSync(join(folder, 'out', text), 'utf8');
+  return { result, draft, figures: Object.fromEntries(report.figures.map((figure) => [figure.id, figure])) };
 }
 
 /** Residents by home and ability, each a row. */
@@ -185,5 +187,62 @@ describe('月人均补差', () => {
       type: 'derived',
       formula: expect.stringContaining(`月人均${method}`),
     });
+  });
+});
+
+describe('areas', () => {
+  // 李 lives in both towns in turn: two towns of two and two persons, three persons in all.
+  const rows = [
+    ['东镇', '一村', '110105194912310021', '2022-01', 100],
+    ['东镇', '二村', '440524188001010014', '2022-01', 300],
+    ['西镇', '一村', '440524188001010014', '2022-02', 500],
+    ['西镇', '一村', '11010519491231002X', '2022-02', 100],
+  ].map((cells) => cells.join(','));
+  const table = `临时救助发放明细\n乡镇,村,身份证号,发放年月,救助金额（元）\n${rows.join('\n')}\n`;
+  const template =
+    '# 甲县\n\n{{#各地 临时救助.人数 临时救助.次均水平}}{{地名}}{{临时救助.人数}}、{{临时救助.次均水平}}；{{/各地}}\n\n{{#各地 临时救助.金额 "村社区"}}{{地名}}{{临时救助.金额}}；{{/各地}}\n\n最高{{最高 临时救助.金额}}。\n';
+
+  it('have their own distinct persons and averages, and the whole is not their sum', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mzreport-areas-'));
+    folders.push(folder);
+    writeFileSync(join(folder, 'areas.hbs'), template);
+    const { figures, draft } = await run(
+      { '临时救助发放2022.csv': table },
+      ...['--year', '2022', '--template', join(folder, 'areas.hbs')],
+    );
+    expect(figures['临时救助.人数']?.text).toBe('3人');
+    expect(figures['临时救助.次均水平']?.text).toBe('250元');
+    expect(draft).toContain('东镇2人、200元；西镇2人、300元；');
+    expect(draft).toContain('一村0.01万元；二村0.03万元；一村0.06万元；');
+    expect(draft).toContain('最高西镇（0.06万元）。');
+    expect(figures['临时救助.金额']?.parts?.filter(({ by }) => by === '村社区')).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ name: '一村', within: '东镇', value: '100' }),
+        expect.objectContaining({ name: '一村', within: '西镇', value: '600' }),
+      ]),
+    );
+    expect(figures['临时救助.户数']?.parts).toBeUndefined();
+  });
+
+  it('of a city are its counties first', async () => {
+    const beds = ['甲区', '甲区', '乙县', '丙县'].map(
+      (county, index) => `${county},城关镇,CW${index},已建成,2022-03-01`,
+    );
+    const folder = mkdtempSync(join(tmpdir(), 'mzreport-areas-'));
+    folders.push(folder);
+    const shown = '{{#各地 养老服务.家庭养老床位数}}{{地名}}{{养老服务.家庭养老床位数}}；{{/各地}}';
+    const towns =
+      '{{#各地 养老服务.家庭养老床位数 "乡镇街道"}}{{地名}}{{养老服务.家庭养老床位数}}，{{/各地}}';
+    writeFileSync(join(folder, 'areas.hbs'), `# 某市\n\n${shown}\n\n${towns}\n`);
+    const { figures, draft } = await run(
+      {
+        '家庭养老床位台账.csv': `家庭养老床位台账\n县区,乡镇,登记编号,建设状态,建成日期\n${beds.join('\n')}\n`,
+      },
+      ...['--year', '2022', '--template', join(folder, 'areas.hbs')],
+    );
+    expect(draft).toContain('甲区2张；乙县1张；丙县1张；');
+    // Three towns of one name are not one town.
+    expect(draft).toContain('城关镇2张，城关镇1张，城关镇1张，');
+    expect(figures['养老服务.家庭养老床位数']?.text).toBe('4张');
   });
 });
