@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { generate } from '../samples/generate.ts';
+import { elsewhere, generate } from '../samples/generate.ts';
 import { checkDigit } from '../samples/generator/persons.ts';
 
 const samples = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../samples');
@@ -125,6 +125,18 @@ describe('the committed bureau', () => {
     const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
     expect(total).toBeLessThan(6 * 1024 * 1024);
   });
+});
+
+describe.each(elsewhere)('the sample $folder', ({ folder: name, make }) => {
+  it('is what the script makes, in less than 1.5 MB', async () => {
+    const home = path.join(samples, name);
+    const files = await make();
+    expect(await dataFiles(home)).toEqual(files.map((file) => file.name).sort());
+    for (const file of files) {
+      expect((await readFile(path.join(home, file.name))).equals(file.bytes), file.name).toBe(true);
+    }
+    expect(files.reduce((sum, { bytes }) => sum + bytes.length, 0)).toBeLessThan(1.5 * 1024 * 1024);
+  }, 120_000);
 });
 
 describe('another bureau', () => {
