@@ -13,24 +13,48 @@ export interface Column {
 const [LEAST, BORDER] = [2, 1];
 /** A head of more 字 may take two lines. */
 const HEAD = 6;
-/** A cell of more 字 takes several lines: one long text must not squeeze the short columns. */
-const CELL = 12;
+/** A 〔待核：…〕 of more 字 takes several lines, for it stands among numbers, which never do. */
+const OPEN = 8;
 
-/** Columns by what stands in them. */
-export function toColumns({ head, rows }: Table): Column[] {
-  const widths = head.map((cell, index) => {
-    const cells = rows.map((row) => measure(row[index] ?? []));
-    const widest = Math.min(Math.max(0, ...cells), CELL);
-    return Math.max(LEAST, Math.min(measure(cell), HEAD), measure(cell) / 2, widest) + BORDER;
+/** Columns by what stands in them, in a table `room` 字 wide: where that is too little the widest texts take more lines. */
+export function toColumns({ head, rows }: Table, room: number): Column[] {
+  const columns = head.map((cell, index) => {
+    const cells = rows.map((row) => row[index] ?? []);
+    const wanted = Math.max(
+      LEAST,
+      Math.min(measure(cell), HEAD),
+      measure(cell) / 2,
+      ...cells.map(measureCell),
+    );
+    return { numeric: cells.every(isNumber), width: wanted + BORDER };
   });
+  const cap = findCap(columns, room);
+  const widths = columns.map((column) => toCapped(column, cap));
   const total = widths.reduce((sum, width) => sum + width, 0);
-  return widths.map((width, index) => ({
-    numeric: rows.every((row) => isNumber(row[index] ?? [])),
-    share: width / total,
-  }));
+  return columns.map(({ numeric }, index) => ({ numeric, share: (widths[index] ?? 0) / total }));
+}
+
+interface Wanted {
+  numeric: boolean;
+  width: number;
+}
+
+/** A number is never broken. */
+const toCapped = ({ numeric, width }: Wanted, cap: number): number =>
+  numeric ? width : Math.min(width, cap);
+
+/** The greatest width of a text column with which all fit, by whole 字. */
+function findCap(columns: readonly Wanted[], room: number): number {
+  const fits = (cap: number) => columns.reduce((sum, column) => sum + toCapped(column, cap), 0) <= room;
+  let cap = Math.max(...columns.map(({ width }) => width));
+  while (cap > LEAST + BORDER && !fits(cap)) cap -= 1;
+  return cap;
 }
 
 const measure = (runs: readonly Run[]): number => measureText(toPlainText(runs), 0);
+
+const measureCell = (runs: readonly Run[]): number =>
+  runs.some(({ type }) => type === 'placeholder') ? Math.min(measure(runs), OPEN) : measure(runs);
 
 const isNumber = (runs: readonly Run[]): boolean =>
   runs.length === 0 || runs.every((run) => run.type !== 'text' || /^[\d.,%—－-]*$/.test(run.text.trim()));

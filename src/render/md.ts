@@ -54,7 +54,7 @@ function toSignature({ organisation, date }: Block & { type: 'signature' }, styl
 
 function toTable(table: Table): string[] {
   const toRow = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rule = toColumns(table).map(({ numeric }) => (numeric ? '---:' : '---'));
+  const rule = toColumns(table, Number.POSITIVE_INFINITY).map(({ numeric }) => (numeric ? '---:' : '---'));
   const lines = [table.head.map(toInline), rule, ...table.rows.map((row) => row.map(toInline))];
   return [
     ...(table.title.length > 0 ? [escapeStart(toInline(table.title))] : []),

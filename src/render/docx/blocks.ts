@@ -75,10 +75,10 @@ export function toAnnexHead(
 }
 
 function toBlock(block: Block, number: string, keep: boolean, setting: Setting): (Paragraph | Table)[] {
-  const { bookmarks, width } = setting;
+  const { style, bookmarks, width } = setting;
   if (block.type === 'signature') return toSignature(block, setting);
   if (block.type === 'enclosures') return toEnclosures(block, keep, setting);
-  if (block.type === 'table') return toTable(block, bookmarks, width);
+  if (block.type === 'table') return toTable(block, bookmarks, width, style.faces.table.size);
   const children = toChildren([{ type: 'text', text: number }, ...block.runs], bookmarks);
   switch (block.type) {
     case 'heading':

@@ -21,9 +21,14 @@ const MARGIN = 60;
 /** A gap below a table, in twips; without a paragraph between them Word makes one of two tables. */
 const GAP = 120;
 
-/** A table as wide as the text, its head repeated on every page, no row torn; title above, notes below. */
-export function toTable(block: TableBlock, bookmarks: Bookmarks, width: number): (Paragraph | Table)[] {
-  const columns = toColumns(block);
+/** A table as wide as the text, its head repeated on every page, no row torn; title above, notes below. `size` is its font's in points. */
+export function toTable(
+  block: TableBlock,
+  bookmarks: Bookmarks,
+  width: number,
+  size: number,
+): (Paragraph | Table)[] {
+  const columns = toColumns(block, width / (size * 20));
   const widths = toWidths(columns, width);
   const toRow = (cells: Run[][], head: boolean) =>
     new TableRow({

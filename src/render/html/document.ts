@@ -15,7 +15,8 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 /** The draft as one HTML file for the browser, which prints it on A4 as the docx is; everything in it is escaped. */
 export function renderHtml(draft: Draft, style: Style): Uint8Array {
   const bookmarks = createBookmarks();
-  const setting = { style, bookmarks };
+  const { page } = style;
+  const setting = { style, bookmarks, width: page.width - page.left - page.right };
   const html = `<!DOCTYPE html>
 <html lang="zh-CN">
 <head>
@@ -45,6 +46,8 @@ ${draft.annexes.map((annex) => toAnnex(annex, setting)).join('\n')}
 interface Setting {
   style: Style;
   bookmarks: Bookmarks;
+  /** Width of the text in twips. */
+  width: number;
 }
 
 function toHeader(
@@ -60,11 +63,13 @@ function toHeader(
 }
 
 function toAnnex({ mark, title, captions, landscape, blocks }: Annex, setting: Setting): string {
+  const { page } = setting.style;
+  const own = landscape ? { ...setting, width: page.height - page.top - page.bottom } : setting;
   const name = landscape ? 'page annex landscape' : 'page annex';
   return `<section class="${name}">
 <p class="mark">${escapeHtml(mark)}</p>
 ${toHeader('h2', [title], captions, setting.bookmarks)}
-${toBlocks(blocks, setting)}
+${toBlocks(blocks, own)}
 </section>`;
 }
 
@@ -73,7 +78,7 @@ function toBlocks(blocks: readonly Block[], setting: Setting): string {
   return blocks.map((block, index) => toBlock(block, numbers[index] ?? '', setting)).join('\n');
 }
 
-function toBlock(block: Block, number: string, { style, bookmarks }: Setting): string {
+function toBlock(block: Block, number: string, { style, bookmarks, width }: Setting): string {
   switch (block.type) {
     case 'heading': {
       const element = `h${block.level + 1}`;
@@ -84,7 +89,7 @@ function toBlock(block: Block, number: string, { style, bookmarks }: Setting): s
     case 'addressee':
       return `<p class="flush">${toInline(block.runs, bookmarks)}</p>`;
     case 'table':
-      return toTable(block, bookmarks);
+      return toTable(block, bookmarks, width / (style.faces.table.size * 20));
     case 'enclosures':
       return toEnclosures(block, bookmarks);
     case 'signature':
@@ -92,8 +97,8 @@ function toBlock(block: Block, number: string, { style, bookmarks }: Setting): s
   }
 }
 
-function toTable(table: Table, bookmarks: Bookmarks): string {
-  const columns = toColumns(table);
+function toTable(table: Table, bookmarks: Bookmarks, room: number): string {
+  const columns = toColumns(table, room);
   const toRow = (cells: readonly string[]) => `<tr>${cells.join('')}</tr>`;
   const head = table.head.map((cell) => `<th scope="col">${toInline(cell, bookmarks)}</th>`);
   const rows = table.rows.map((row) =>

@@ -34,6 +34,7 @@ th, td { border: 0.5pt solid #000; padding: 0 3pt; }
 th { ${toFont(faces.tableHead)} text-align: center; }
 td { text-align: left; }
 td.number { text-align: right; white-space: nowrap; }
+td.number mark { white-space: normal; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 .note { ${toFont(faces.table)} line-height: ${style.tableLine / 20}pt; text-indent: 0; letter-spacing: 0; }
