@@ -55,6 +55,16 @@ export function splitYears({ tables, lastYear }: Intake, period: Period): Split 
 const isSameRoll = (a: LoadedTable, b: LoadedTable): boolean =>
   a.dataset === b.dataset && a.recognition.programme === b.recognition.programme;
 
+const toNothing = (): Before => ({
+  lastYear: new Map(),
+  yearEnd: new Map(),
+  spans: [],
+  stated: [],
+  towns: [],
+  reports: [],
+  problems: [],
+});
+
 /** Computes the figures of the year before; its tables' views are replaced by the next `normalise`. */
 export async function findBefore(
   intake: Intake,
@@ -64,6 +74,8 @@ export async function findBefore(
   catalogue: Catalogue,
   store: Store,
 ): Promise<Before> {
+  const isEmpty = earlier.length === 0 && intake.earlier.length === 0 && intake.stated.length === 0;
+  if (isEmpty) return toNothing();
   const { problems, doubts } = await normalise(earlier, catalogue, store);
   const towns = await findTowns(earlier, store);
   const rows = intake.stated.flatMap((stated) => stated.rows);

@@ -5,7 +5,7 @@ import { findStep, toAverage } from '../src/aggregate/standards.ts';
 import { toStated } from '../src/aggregate/stated.ts';
 import { toCompletions } from '../src/aggregate/targets.ts';
 import { parseWhen } from '../src/aggregate/when.ts';
-import { loadCatalogue } from '../src/catalogue/index.ts';
+import { IndicatorsFile, loadCatalogue } from '../src/catalogue/index.ts';
 import { toYearBefore } from '../src/format.ts';
 import type { Base, Figure, Target } from '../src/model.ts';
 import type { StatedRow } from '../src/normalise/index.ts';
@@ -169,6 +169,28 @@ describe('a comparison', () => {
     );
     // A stock at the end of the year is the same thing however long the year was covered.
     expect(toNoted(toFigure({ basis, kind: '期末数' }), earlier({ covered })).note).toBeNull();
+  });
+});
+
+describe('a stock', () => {
+  const define = (spec: Record<string, unknown>) =>
+    loadCatalogue({
+      templates: null,
+      indicators: IndicatorsFile.parse({ 本局: { 数: { 名称: '数', 单位: '人', 类别: '期末数', ...spec } } }),
+      from: null,
+    });
+
+  it('cannot be made by adding the months of a list of payments', () => {
+    const condition = { 业务: '低保', 款项: '低保金' };
+    expect(() => define({ 取自: 'payouts', 条件: condition, 计算: '人次合计' })).toThrow(
+      '是期末数，只能取自名册的期初或期末',
+    );
+  });
+
+  it('is not whoever was on the roll some time', () => {
+    const roll = { 取自: 'roll', 条件: { 业务: '特困' }, 计算: '人数去重' };
+    expect(() => define({ ...roll, 时点: '期内' })).toThrow('各月的行加起来不是存量');
+    expect(define({ ...roll, 时点: '期末' }).indicators.has('本局.数')).toBe(true);
   });
 });
 

@@ -107,6 +107,8 @@ function findShapeFault(indicator: Indicator): Fault | null {
   if (计算 === '月平均' && !['payouts', 'events', 'services'].includes(取自 ?? ''))
     return { key: '计算', text: '的“月平均”只能取自 payouts、events 或 services' };
   if (取自 === 'roll' && !时点) return whole('取自名册，要写“时点”');
+  if (indicator.类别 === '期末数' && rows && 时点 !== '期末' && 时点 !== '期初')
+    return { key: '类别', text: '是期末数，只能取自名册的期初或期末；各月的行加起来不是存量' };
   if (按 !== undefined && (!rows || 计算 === '月平均' || indicator.类别 === '比率'))
     return { key: '按', text: '的“按”只能写在从行算的、可以相加的指标上' };
   if (时间 !== undefined && 取自 === undefined)
