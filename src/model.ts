@@ -345,8 +345,17 @@ export interface Measure {
   title: string;
   /** 牵头单位; null when the sheet does not say. */
   lead: string | null;
-  /** Figures and the targets that this measure sets for them; none where it is not held to a number. */
-  aims: { figure: string; target: Target }[];
+  /** What it is held to; none where that is no number. */
+  aims: Aim[];
+}
+
+/** One thing that a measure is held to. */
+export interface Aim {
+  /** The indicator as the sheet names it. */
+  indicator: string;
+  /** Id of the figure and the target for it; both null where the row could not be used. */
+  figure: string | null;
+  target: Target | null;
 }
 
 /** Everything a run found out. */

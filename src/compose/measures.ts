@@ -92,7 +92,8 @@ export function toMeasureHelpers({ measures, figures, runs, print }: Shared) {
   };
 }
 
-const toPlain = (text: string): string => withoutMarks(text).replace(/\s+/g, '');
+/** "|" would begin another cell of a table. */
+const toPlain = (text: string): string => withoutMarks(text).replace(/[|\s]+/g, '');
 
 const toUnknown = (what: string, runs: Run[]): string =>
   toMark({ type: 'placeholder', kind: '待填', text: `〔待填：${what}〕`, figure: null }, runs);
