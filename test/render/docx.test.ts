@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Draft } from '../../src/model.ts';
 import { toBookmarkName } from '../../src/render/bookmark.ts';
 import { render } from '../../src/render/index.ts';
-import { DRAFT, paragraph, STYLE, text } from './sample.ts';
+import { DRAFT, figure, paragraph, STYLE, text } from './sample.ts';
 import { unzip } from './unzip.ts';
 
 let parts: Map<string, string>;
@@ -47,6 +47,19 @@ describe('docx text', () => {
   it('sets every run as Chinese, so that “” is not set in the Latin font', () => {
     const runs = all(/<w:r>.*?<\/w:r>/gs, part('word/document.xml')).filter((run) => run.includes('<w:t '));
     for (const run of runs) expect(run).toContain('<w:rFonts w:hint="eastAsia"/>');
+  });
+
+  it('names the Chinese font for quotes after digits, which LibreOffice would take for Latin ones', async () => {
+    const quoted = paragraph(text('“甲”纳入“141”体系'), figure('24.5%', '低保.比'), text('——全部'));
+    const draft: Draft = { title: [], captions: [], blocks: [quoted], annexes: [] };
+    const xml = unzip(await render(draft, 'docx', STYLE)).get('word/document.xml') ?? '';
+    const forced = all(/<w:r>.*?<\/w:r>/gs, xml).filter((run) => run.includes('w:ascii="仿宋"'));
+    expect(forced.map(textOf)).toEqual(['”', '——']);
+    for (const run of forced)
+      expect(run).toMatch(
+        /w:ascii="仿宋" w:(?:hAnsi|cs|eastAsia)="仿宋" w:\w+="仿宋" w:\w+="仿宋" w:hint="eastAsia"/,
+      );
+    expect(textOf(xml)).toBe('“甲”纳入“141”体系24.5%——全部');
   });
 
   it('highlights placeholders and nothing else', () => {

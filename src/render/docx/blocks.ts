@@ -50,11 +50,13 @@ export function toTitle(
 ): Paragraph[] {
   const children = title.flatMap((line, index) => [
     ...(index > 0 ? [new TextRun({ break: 1 })] : []),
-    ...toChildren(line, bookmarks),
+    ...toChildren(line, bookmarks, style.faces.title.font),
   ]);
   const lines = [
     ...(children.length > 0 ? [toParagraph({ style: 'Title' }, children)] : []),
-    ...captions.map((line) => toParagraph({ style: CAPTION_STYLE }, toChildren(line, bookmarks))),
+    ...captions.map((line) =>
+      toParagraph({ style: CAPTION_STYLE }, toChildren(line, bookmarks, style.faces.caption.font)),
+    ),
   ];
   return lines.length === 0 ? [] : [...lines, ...toEmptyLines(style.titleGap)];
 }
@@ -66,7 +68,7 @@ export function toAnnexHead(
   bookmarks: Bookmarks,
   breaks: boolean,
 ): Paragraph[] {
-  const first = toChildren([{ type: 'text', text: mark }], bookmarks);
+  const first = toChildren([{ type: 'text', text: mark }], bookmarks, style.faces.annex.font);
   return [
     toParagraph({ style: ANNEX_STYLE, ...(breaks && { pageBreakBefore: true }) }, first),
     ...toEmptyLines(1),
@@ -78,8 +80,9 @@ function toBlock(block: Block, number: string, keep: boolean, setting: Setting):
   const { style, bookmarks, width } = setting;
   if (block.type === 'signature') return toSignature(block, setting);
   if (block.type === 'enclosures') return toEnclosures(block, keep, setting);
-  if (block.type === 'table') return toTable(block, bookmarks, width, style.faces.table.size);
-  const children = toChildren([{ type: 'text', text: number }, ...block.runs], bookmarks);
+  if (block.type === 'table') return toTable(block, bookmarks, width, style.faces);
+  const { font } = style.faces[block.type === 'heading' ? (`heading${block.level}` as const) : 'body'];
+  const children = toChildren([{ type: 'text', text: number }, ...block.runs], bookmarks, font);
   switch (block.type) {
     case 'heading':
       return [toParagraph({ style: HEADING_STYLES[block.level] }, children)];
@@ -103,7 +106,7 @@ function toEnclosures(
     const runs: Run[] = [{ type: 'text', text: lead + number }, ...title];
     return toParagraph(
       { style: FLUSH_STYLE, indent: { left, hanging }, ...(keep && KEEP_NEXT) },
-      toChildren(runs, bookmarks),
+      toChildren(runs, bookmarks, style.faces.body.font),
     );
   });
   return [...toEmptyLines(1, keep ? KEEP_NEXT : undefined), ...lines];
@@ -116,7 +119,10 @@ function toSignature(
   const start = placeSignature(toPlainText(organisation), toPlainText(date), style, AUTO_SPACE);
   const toLine = (runs: Run[], chars: number, keep?: typeof KEEP_NEXT) => {
     const indent = { left: Math.round(chars * toCellWidth(style)) };
-    return toParagraph({ style: FLUSH_STYLE, indent, ...keep }, toChildren(runs, bookmarks));
+    return toParagraph(
+      { style: FLUSH_STYLE, indent, ...keep },
+      toChildren(runs, bookmarks, style.faces.body.font),
+    );
   };
   return [
     ...toEmptyLines(style.signature.gap, KEEP_NEXT),

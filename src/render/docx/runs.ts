@@ -12,19 +12,48 @@ import type { Bookmarks } from '../bookmark.ts';
 /** Without the hint Word sets “” ‘’ … — in the Latin font, because Western text has them too. */
 const HINT = { hint: 'eastAsia' };
 
-/** The runs as docx children: a figure whole in one run inside its bookmark, a placeholder highlighted. */
-export function toChildren(runs: readonly Run[], bookmarks: Bookmarks): XmlComponent[] {
+/** Punctuation that Latin text has too. */
+const SHARED = /[“”‘’…—·]+/g;
+
+/** The runs as docx children: a figure whole in one run inside its bookmark, a placeholder highlighted. `font` is the Chinese one. */
+export function toChildren(runs: readonly Run[], bookmarks: Bookmarks, font: string): XmlComponent[] {
+  let before = '';
   return runs.flatMap((run) => {
     const text = clean(run.text);
     if (text === '') return [];
-    const child = new TextRun({
-      text,
-      font: HINT,
-      ...(run.type === 'placeholder' && { highlight: 'yellow' }),
-    });
-    if (run.type === 'text' || run.figure === null) return [child];
+    const pieces = run.type === 'figure' ? [{ text, shared: false }] : toPieces(text, before);
+    before = text.slice(-1);
+    const children = pieces.map((piece) => toTextRun(piece, run, font));
+    if (run.type === 'text' || run.figure === null) return children;
     const { name, id } = bookmarks(run.figure);
-    return [new BookmarkStart(name, id), child, new BookmarkEnd(id)];
+    return [new BookmarkStart(name, id), ...children, new BookmarkEnd(id)];
+  });
+}
+
+interface Piece {
+  text: string;
+  /** True for shared punctuation after a Latin character. */
+  shared: boolean;
+}
+
+/** LibreOffice does not read the hint: it takes such punctuation for Latin where a Latin character stands before it. */
+function toPieces(text: string, before: string): Piece[] {
+  const pieces: Piece[] = [];
+  let start = 0;
+  for (const { 0: marks, index } of text.matchAll(SHARED)) {
+    if (!/[\x21-\x7e]/.test(text[index - 1] ?? before)) continue;
+    pieces.push({ text: text.slice(start, index), shared: false }, { text: marks, shared: true });
+    start = index + marks.length;
+  }
+  return [...pieces, { text: text.slice(start), shared: false }].filter((piece) => piece.text !== '');
+}
+
+function toTextRun({ text, shared }: Piece, { type }: Run, font: string): TextRun {
+  const all = { ascii: font, hAnsi: font, eastAsia: font, cs: font };
+  return new TextRun({
+    text,
+    font: shared ? { ...all, ...HINT } : HINT,
+    ...(type === 'placeholder' && { highlight: 'yellow' }),
   });
 }
 

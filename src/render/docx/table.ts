@@ -13,6 +13,7 @@ import {
 import type { Run, Table as TableBlock } from '../../model.ts';
 import type { Bookmarks } from '../bookmark.ts';
 import { type Column, toColumns } from '../columns.ts';
+import type { Style } from '../style.ts';
 import { toChildren, toParagraph } from './runs.ts';
 import { TABLE_HEAD_STYLE, TABLE_STYLE, TABLE_TITLE_STYLE } from './styles.ts';
 
@@ -21,14 +22,14 @@ const MARGIN = 60;
 /** A gap below a table, in twips; without a paragraph between them Word makes one of two tables. */
 const GAP = 120;
 
-/** A table as wide as the text, its head repeated on every page, no row torn; title above, notes below. `size` is its font's in points. */
+/** A table as wide as the text, its head repeated on every page, no row torn; title above, notes below. */
 export function toTable(
   block: TableBlock,
   bookmarks: Bookmarks,
   width: number,
-  size: number,
+  faces: Style['faces'],
 ): (Paragraph | Table)[] {
-  const columns = toColumns(block, width / (size * 20));
+  const columns = toColumns(block, width / (faces.table.size * 20));
   const widths = toWidths(columns, width);
   const toRow = (cells: Run[][], head: boolean) =>
     new TableRow({
@@ -37,7 +38,10 @@ export function toTable(
       children: cells.map((cell, index) => {
         const alignment = head ? AlignmentType.CENTER : toAlignment(columns[index]);
         const options = { style: head ? TABLE_HEAD_STYLE : TABLE_STYLE, alignment };
-        return toCell(toParagraph(options, toChildren(cell, bookmarks)), widths[index] ?? 0);
+        return toCell(
+          toParagraph(options, toChildren(cell, bookmarks, (head ? faces.tableHead : faces.table).font)),
+          widths[index] ?? 0,
+        );
       }),
     });
   const table = new Table({
@@ -47,11 +51,13 @@ export function toTable(
     margins: { left: MARGIN, right: MARGIN, top: 0, bottom: 0, marginUnitType: WidthType.DXA },
     rows: [toRow(block.head, true), ...block.rows.map((row) => toRow(row, false))],
   });
-  const toLine = (runs: Run[], options: IParagraphOptions) =>
-    toParagraph(options, toChildren(runs, bookmarks));
+  const toLine = (runs: Run[], font: string, options: IParagraphOptions) =>
+    toParagraph(options, toChildren(runs, bookmarks, font));
   const title =
-    block.title.length > 0 ? [toLine(block.title, { style: TABLE_TITLE_STYLE, keepNext: true })] : [];
-  const notes = block.notes.map((note) => toLine(note, { style: TABLE_STYLE }));
+    block.title.length > 0
+      ? [toLine(block.title, faces.tableTitle.font, { style: TABLE_TITLE_STYLE, keepNext: true })]
+      : [];
+  const notes = block.notes.map((note) => toLine(note, faces.table.font, { style: TABLE_STYLE }));
   return [...title, table, ...notes, toGap()];
 }
 
