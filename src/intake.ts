@@ -101,15 +101,30 @@ async function takeFiles(
     }
     intake.sources.push(source);
     const tables = (await read(source)).flatMap((sheet) => findTables(sheet, synonyms, catalogue));
-    for (const { sheet, head } of tables) {
-      const { recognition, problems } = sheet.hidden
-        ? toHidden(sheet)
-        : applyFound(applyMapping(sheet, mappings, catalogue), recognise(sheet, catalogue, synonyms, head));
-      intake.problems.push(...findDoubts(sheet), ...problems);
-      await takeSheet(sheet, recognition, intake, catalogue, store, (rows) => onProgress(source.name, rows));
+    const takings: Promise<void>[] = [];
+    try {
+      for (const { sheet, head } of tables) {
+        const { recognition, problems } = sheet.hidden
+          ? toHidden(sheet)
+          : applyFound(applyMapping(sheet, mappings, catalogue), recognise(sheet, catalogue, synonyms, head));
+        intake.problems.push(...findDoubts(sheet), ...problems);
+        await takings.at(source.bytes < SMALL_BYTES ? -2 : -1);
+        const onRows = (rows: number) => onProgress(source.name, rows);
+        const taking = takeSheet(sheet, recognition, intake, catalogue, store, onRows);
+        taking.catch(() => {});
+        takings.push(taking);
+      }
+      await Promise.all(takings);
+    } finally {
+      await Promise.allSettled(takings);
     }
   }
+  intake.tables.sort((a, b) => a.id - b.id);
+  intake.stated.sort((a, b) => a.id - b.id);
 }
+
+/** Of a file below this size, one sheet is read while the store works on the one before. */
+const SMALL_BYTES = 32 * 2 ** 20;
 
 function toHidden(sheet: Sheet): { recognition: Recognition; problems: Problem[] } {
   const problem: Problem = {
@@ -169,9 +184,14 @@ async function takeSheet(
   } else {
     const counted = countHidden(sheet, recognition.headBottom);
     const long = unfold(counted.sheet, recognition);
-    intake.tables.push(
-      await load(id, long.sheet, { ...long.recognition, dataset }, catalogue, store, onRows),
-    );
+    const own = await store.fork();
+    try {
+      intake.tables.push(
+        await load(id, long.sheet, { ...long.recognition, dataset }, catalogue, own, onRows),
+      );
+    } finally {
+      own.close();
+    }
     intake.problems.push(...counted.problems(recognition));
   }
 }

@@ -80,14 +80,27 @@ export function toCreateFromCsv(plan: LoadPlan, csv: string): string {
 function toCleaned(plan: LoadPlan, source: string, before: string[] = []): string {
   const typed = plan.columns.filter(({ type }) => type !== '文本' && type !== '户标识' && type !== '编号');
   const ids = typed.filter(({ type }) => type === '人员标识');
+  const { 合计, 其中 } = plan.catalogue.rowWords;
   const layers = [
     [`${toLead(plan)} as lead`, ...typed.map((column) => `${toFast(column)} as f${column.index}`)],
-    typed.map(({ index, type }) => {
-      const text = type === '日期' || type === '年月' ? `without_time(c${index})` : `c${index}`;
-      return `case when f${index} is null and not regexp_full_match(c${index}, ${toBlank(plan)}) then squeezed(${text}) end as s${index}`;
-    }),
-    ids.map(({ index }) => `coalesce(f${index}, slow_id(s${index})) as i${index}`),
-    ids.map(({ index }) => `try_cast(left(i${index}, 17) as bigint) as n${index}`),
+    [
+      `case when ${toCover([...合计, ...其中])} then squeezed(lead) end as label`,
+      ...typed.map(({ index, type }) => {
+        const text = type === '日期' || type === '年月' ? `without_time(c${index})` : `c${index}`;
+        return `case when f${index} is null and c${index} <> '' then squeezed(${text}) end as r${index}`;
+      }),
+    ],
+    typed.map(
+      ({ index }) => `case when r${index} not in (${toBlanks(plan)}) then r${index} end as s${index}`,
+    ),
+    ids.map(({ index }) => `slow_id(s${index}) as u${index}`),
+    ids.map(({ index }) => `coalesce(left(f${index}, 17), to_body(u${index})) as b${index}`),
+    ids.map(({ index }) => `try_cast(b${index} as bigint) as n${index}`),
+    ids.map(({ index }) => `check_character(n${index}) as k${index}`),
+    ids.map(
+      ({ index: i }) =>
+        `coalesce(f${i}, case when length(u${i}) = 15 then b${i} || k${i} when b${i} is not null then u${i} end) as i${i}`,
+    ),
     plan.columns.map((column) => `${toValue(column)} as ${toIdentifier(column.field)}`),
     [`${toDayOfRow(plan)} as on_day`],
   ];
@@ -152,12 +165,11 @@ const has = (plan: LoadPlan, field: string): boolean => plan.columns.some((colum
 const recognised = (plan: LoadPlan, field: string): boolean =>
   plan.recognition.columns.some((match) => match.field === field);
 
-/** White space of any width: RE2's own \\s knows ASCII only. */
-const SPACE = '[\\s\\x{3000}\\x{00A0}]*';
-
-/** White space, or one of the marks that people put where they have nothing to say. */
-const toBlank = (plan: LoadPlan): string =>
-  toLiteral(`${SPACE}(${plan.catalogue.emptyWords.map(toPattern).join('|')})?${SPACE}`);
+/** What people put where they have nothing to say, as it is when squeezed. */
+const toBlanks = (plan: LoadPlan): string =>
+  ['', ...new Set(plan.catalogue.emptyWords.flatMap((word) => [word, word.normalize('NFKC')]))]
+    .map((word) => toLiteral(word.replace(/\s/g, '')))
+    .join(', ');
 
 const toPattern = (word: string): string => word.replace(/[\\/.*+?()|[\]^$-]/g, '\\$&');
 
@@ -171,29 +183,23 @@ const labelsOf = (plan: LoadPlan): string[] =>
 /** The leading cells as one text, in which 合计 and 填表人 are looked for. */
 const toLead = (plan: LoadPlan): string => `concat_ws('|', ${labelsOf(plan).join(', ')})`;
 
-/** People write 合 计: white space may stand between the characters. */
-const toLoose = (words: string[]): string =>
-  words
-    .map((word) => [...word.replace(/\s/g, '')].map(toPattern).join(SPACE).replace(/:$/, '[:：]'))
-    .join('|');
+/** Alternatives for squeezed text, in which people's 合 计 is 合计. */
+const toWords = (words: string[]): string =>
+  words.map((word) => toPattern(word.replace(/\s/g, '')).replace(/[:：]$/, '[:：]')).join('|');
 
 function toAside(plan: LoadPlan, before: string[]): string {
   const { 合计, 其中, 表尾, 说明 } = plan.catalogue.rowWords;
   // A label may name its area (东湖街道小计) and add a remark in brackets.
-  const totals = toLiteral(
-    `(^|\\|)[^|]{0,12}(${toLoose(合计)})${SPACE}([（(][^|]{0,8}[)）])?${SPACE}[:：]?${SPACE}(\\||$)`,
-  );
-  const parts = toLiteral(`(^|\\|)${SPACE}(${toLoose(其中)})`);
-  const footers = toLiteral(`^[|\\s\\x{3000}\\x{00A0}]*(${toLoose([...表尾, ...说明])})`);
+  const totals = toLiteral(`(^|\\|)[^|]{0,12}(${toWords(合计)})([（(][^|]{0,8}[)）])?[:：]?(\\||$)`);
+  const parts = toLiteral(`(^|\\|)(${toWords(其中)})`);
+  const footers = toLiteral(`^\\|*(${toWords([...表尾, ...说明])})`);
   const cases = [
     `when mark <> '' then mark`,
     ...before,
-    `when case when ${toCover(合计)} then regexp_matches(lead, ${totals}) else false end then 'total'`,
-    ...(其中.length > 0
-      ? [`when case when ${toCover(其中)} then regexp_matches(lead, ${parts}) else false end then 'part'`]
-      : []),
+    `when label is not null and regexp_matches(label, ${totals}) then 'total'`,
+    ...(其中.length > 0 ? [`when label is not null and regexp_matches(label, ${parts}) then 'part'`] : []),
     ...toHeadCase(plan),
-    `when case when ${toMeasureNull(plan)} then regexp_matches(lead, ${footers}) else false end then 'footer'`,
+    `when case when ${toMeasureNull(plan)} then regexp_matches(squeezed(lead), ${footers}) else false end then 'footer'`,
     ...toUnreadable(plan),
     ...(plan.dataset === 'roll' ? [] : [`when on_day is null then 'undated'`]),
   ];
@@ -308,8 +314,8 @@ function toFaults(plan: LoadPlan): string {
     return [
       { cheap: `s${index} is not null`, test: damaged, text: mark('d') },
       {
-        cheap: `right(i${index}, 1) <> check_character(n${index})`,
-        test: `(${isBad(column)} and not starts_with(c${index}, chr(1)) or right(i${index}, 1) <> check_character(n${index}))`,
+        cheap: `right(i${index}, 1) <> k${index}`,
+        test: `(${isBad(column)} and not starts_with(c${index}, chr(1)) or right(i${index}, 1) <> k${index})`,
         text: mark('v'),
       },
     ];

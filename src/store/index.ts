@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { DuckDBInstance, type DuckDBPreparedStatement } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement } from '@duckdb/node-api';
 
 /** A result row: integers and decimals as exact text, dates as "2022-03-15", booleans as such. */
 export type StoreRow = Record<string, string | boolean | null>;
@@ -13,19 +14,28 @@ export interface Store {
   rows(sql: string): Promise<StoreRow[]>;
   /** Prepares a statement whose parameters $1… are texts; the returned function runs it once with them. */
   prepare(sql: string): Promise<(texts: string[]) => Promise<void>>;
+  /** The same database through a connection of its own: statements of two run side by side. Close it before the other. */
+  fork(): Promise<Store>;
   close(): void;
 }
+
+// Required, not imported: Node would look through its hundred CommonJS files for names to export.
+const duckdb: typeof import('@duckdb/node-api') = createRequire(import.meta.url)('@duckdb/node-api');
 
 const MACROS = fileURLToPath(new URL('../../src/normalise/macros.sql', import.meta.url));
 
 /** Opens an empty database with the cleaning macros; `key` is the run's secret for hashing identifiers, 32 hex digits. */
 export async function openStore(key: string): Promise<Store> {
-  const instance = await DuckDBInstance.create(':memory:', {
+  const instance = await duckdb.DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
   const connection = await instance.connect();
   await connection.run(readFileSync(MACROS, 'utf8').replaceAll('{key}', key));
+  return toStore(connection, instance, () => instance.closeSync());
+}
+
+function toStore(connection: DuckDBConnection, instance: DuckDBInstance, onClose: () => void): Store {
   return {
     run: async (sql) => {
       await connection.run(sql);
@@ -38,9 +48,10 @@ export async function openStore(key: string): Promise<Store> {
       const statement = await connection.prepare(sql);
       return (texts) => runWith(statement, texts);
     },
+    fork: async () => toStore(await instance.connect(), instance, () => {}),
     close: () => {
       connection.closeSync();
-      instance.closeSync();
+      onClose();
     },
   };
 }
