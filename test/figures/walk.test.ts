@@ -84,6 +84,7 @@ interface Sample {
   /** The same with its figures marked. */
   draft: Draft;
   figures: Map<string, Figure>;
+  sheets: Report['sheets'];
 }
 
 /** One run of a sample. */
@@ -95,9 +96,9 @@ async function runSample(folder: string): Promise<Sample> {
   const { written } = await summarize(...inputs, ...args);
   const read = (ending: string) =>
     readFileSync(written.find(({ path }) => path.endsWith(ending))?.path ?? '', 'utf8');
-  const { figures } = JSON.parse(read('.facts.json')) as Report;
+  const { figures, sheets } = JSON.parse(read('.facts.json')) as Report;
   const byId = new Map(figures.map((figure) => [figure.id, figure]));
-  return { text: read('.txt'), draft: readDraft(read('.html')), figures: byId };
+  return { text: read('.txt'), draft: readDraft(read('.html')), figures: byId, sheets };
 }
 
 /** Whether rows, declarations or both stand behind a figure. */
@@ -183,6 +184,13 @@ describe.each(Object.entries(FOLDERS))('report %s', (seed, folder) => {
     tally[seed] = Object.fromEntries(
       COUNTS.map((name) => [name, counts.filter((count) => count === name).length]),
     );
+  });
+
+  it('accounts for every row and leaves no figure open', () => {
+    for (const { file, sheet, read, used, setAside } of sample.sheets) {
+      expect(read, `${file} ${sheet}`).toBe(used + setAside.reduce((sum, { rows }) => sum + rows, 0));
+    }
+    expect(sample.text).not.toContain('〔待核');
   });
 
   it.each(RELATIONS.filter(([of]) => of === seed))('computes %s %s as %s', (_, id, text) => {
