@@ -68,8 +68,7 @@ create macro to_person(i) as md5_number('{key}' || i);
 create macro to_key(c) as md5_number('{key}' || '#' || to_text(c));
 
 -- What may be shown of a cell that could not be read: digits of long numbers and all but the first letter are hidden.
-create macro masked_of(s) as
+create macro to_masked(s) as
   case when regexp_matches(s, '\d{11}') then left(s, 4) || '**********' || right(s, 4)
        when strlen(s) = length(s) and length(s) <= 10 then s
        else left(s, 1) || '***' end;
-create macro to_masked(c) as masked_of(regexp_replace(c, '[\s\x01]+', '', 'g'));

@@ -321,8 +321,10 @@ function toFaults(plan: LoadPlan): string {
     ];
   });
   if (parts.length === 0) return 'null::varchar';
-  const masked = `split_part(x, chr(31), 1) || chr(31) || to_masked(split_part(x, chr(31), 2)) || chr(30)`;
   const found = parts.map(({ test, text }) => `case when ${test} then ${text} end`);
+  // A cell may hold several lines, but no CELL_END: two pieces, the code and the cell.
+  const pairs = `list_transform(list_filter([${found.join(', ')}], lambda x: x is not null),
+    lambda x: string_split(regexp_replace(x, '[\\s\\x01]+', '', 'g'), chr(31)))`;
   return `case when ${parts.map(({ cheap }) => cheap).join(' or ')} then case when ${parts.map(({ test }) => test).join(' or ')}
-    then array_to_string(list_transform(list_filter([${found.join(', ')}], lambda x: x is not null), lambda x: ${masked}), '') end end`;
+    then array_to_string(list_transform(${pairs}, lambda p: p[1] || chr(31) || to_masked(p[2]) || chr(30)), '') end end`;
 }
