@@ -9,6 +9,8 @@ type Options = Handlebars.HelperOptions;
 
 /** Helpers of one figure. */
 export const COMPARISON_WORDS = ['同比', '较上年末', '月平均', '完成情况'] as const;
+/** Blocks that are kept where there is something to compare a figure with. */
+export const BASE_BLOCKS = ['有上年', '有上年末'] as const;
 /** Helpers of one figure and, if need be, a word in quotes that names one of its targets: a setter, or a period. */
 export const TARGET_WORDS = ['完成率', '差额', '目标', '下达单位'] as const;
 /** Blocks about the targets of one figure. */
@@ -43,11 +45,17 @@ function toBaseHelpers({ figures, print, pending, report }: Shared) {
     if (change.status === 'known') return print(change, change.text);
     return change.text.startsWith('〔') ? pending(change, change.reason ?? '') : change.text;
   };
+  const when = (suffix: string) =>
+    function (this: unknown, { figure }: Reference, options: Options) {
+      return figures.has(`${figure.id}#${suffix}`) ? options.fn(this) : options.inverse(this);
+    };
   const timeOf = (value: unknown): { period: Report['period']; covered: Figure['covered'] } =>
     isReference(value) ? value.figure : { period: report.period, covered: null };
   return {
     同比: compare('同比', '上年无数据'),
     较上年末: compare('较上年末', '上年末无数据'),
+    有上年: when('同比'),
+    有上年末: when('较上年末'),
     月平均: ({ figure }: Reference) => {
       const mean = figures.get(`${figure.id}#月平均`) ?? figure;
       return print(mean, mean.text);

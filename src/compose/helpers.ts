@@ -3,6 +3,7 @@ import { isYear, toChangeText, toChineseNumeral, toFloor, toNumber, toPeriodText
 import type { Figure, Report, Run } from '../model.ts';
 import { AREA_BLOCKS, AREA_NAME, RANKS, toAreaHelpers } from './areas.ts';
 import {
+  BASE_BLOCKS,
   COMPARISON_WORDS,
   PLAN_BLOCKS,
   PLAN_WORDS,
@@ -31,6 +32,7 @@ export const HELPERS = [
   '数',
   '约',
   ...COMPARISON_WORDS,
+  ...BASE_BLOCKS,
   ...TARGET_WORDS,
   ...TARGET_BLOCKS,
   ...PLAN_BLOCKS,
@@ -50,10 +52,17 @@ export const HELPERS = [
   ...Object.keys(STRUCTURES),
 ] as const;
 /** Helpers that take one figure. */
-export const FIGURE_HELPERS: ReadonlySet<string> = new Set(['增减', '数', '约', ...COMPARISON_WORDS]);
+export const FIGURE_HELPERS: ReadonlySet<string> = new Set([
+  '增减',
+  '数',
+  '约',
+  ...COMPARISON_WORDS,
+  ...BASE_BLOCKS,
+]);
 /** Helpers that enclose a text: {{#有 …}}…{{/有}}. */
 export const BLOCKS: ReadonlySet<string> = new Set([
   '有',
+  ...BASE_BLOCKS,
   ...TARGET_BLOCKS,
   ...PLAN_BLOCKS,
   '并列',
