@@ -149,6 +149,27 @@ describe('an indicator with a period of its own', () => {
     `    ${name}: {名称: ${name}, 单位: 元, 类别: 当期数, 取自: payouts, 条件: {业务: 低保}, 计算: 金额合计, 时间: ${time}}\n`;
   const own = `指标:\n  本局:\n${indicator('去年', '上年')}${indicator('四月', '当月')}${indicator('以来', '2021年以来')}    平均: {名称: 月均人数, 单位: 人, 类别: 当期数, 取自: payouts, 条件: {业务: 低保}, 计算: 月平均, 小数: 1}\n`;
 
+  it('of the last seven days counts by days', async () => {
+    const day = (text: string) => `东镇,核对户,${text}`;
+    const log = `家庭经济状况核对台账\n乡镇,户编号,核对日期\n${['2022-11-30', '2022-12-24', '2022-12-25', '2022-12-31'].map(day).join('\n')}\n`;
+    const week = `指标:\n  本局:\n    近七日: {名称: 近七日核对, 单位: 件, 类别: 当期数, 取自: events, 条件: {业务: 家庭经济状况核对}, 计算: 行数, 时间: 近七日}\n`;
+    const { figures } = await run({ '核对台账.csv': log, 'mzreport.yaml': week }, '--year', '2022');
+    expect(figures['本局.近七日']).toMatchObject({
+      text: '2件',
+      period: { from: '2022-12-25', to: '2022-12-31' },
+    });
+  });
+
+  it('that never changes is not compared with itself', async () => {
+    const before = table.replaceAll('2022', '2020').replaceAll('2021', '2019');
+    const fixed = `指标:\n  本局:\n${indicator('某年', '2021年')}`;
+    const { figures } = await run(
+      { '低保发放.csv': table, '低保发放上年.csv': before, 'mzreport.yaml': fixed },
+      ...['--period', '2022年1-4月'],
+    );
+    expect(figures['本局.某年']).toMatchObject({ text: '100元', lastYear: null });
+  });
+
   it('counts the rows of that period, and none of them is set aside', async () => {
     const { result, figures } = await run(
       { '低保发放.csv': table, 'mzreport.yaml': own },
@@ -161,6 +182,18 @@ describe('an indicator with a period of its own', () => {
     // Two persons in each of the three months that have rows.
     expect(figures['本局.平均']?.text).toBe('2人');
     expect(result.sheets[0]).toMatchObject({ read: 4, used: 4 });
+    expect(result.problems.map(({ kind }) => kind)).not.toContain('other-period');
+  });
+
+  it('leaves a row outside that nobody looks at, and says which', async () => {
+    const { result } = await run(
+      { '低保发放.csv': `${table}${paid('2020-12', 5)}\n`, 'mzreport.yaml': own },
+      ...['--period', '2022年1-4月'],
+    );
+    expect(result.sheets[0]).toMatchObject({ read: 5, used: 4 });
+    expect(result.problems).toContainEqual(
+      expect.objectContaining({ kind: 'other-period', row: 7, count: 1 }),
+    );
   });
 });
 
