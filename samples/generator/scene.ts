@@ -2,7 +2,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { range } from './allocate.ts';
 import { toMonth } from './calendar.ts';
-import { type Encoding, toCsv } from './csv.ts';
 import { type Grid, layTable, type Stamp } from './grid.ts';
 import { committedLayout, type Layout, toBare } from './layout.ts';
 import { makeRegistry, type Registry } from './persons.ts';
@@ -16,11 +15,10 @@ export interface Spot {
   village: string;
 }
 
-/** What the sheets of a further sample share: chance, persons, places and who fills them in. */
+/** What the sheets of a further sample share: chance, persons and who fills them in. */
 export interface Scene {
   random: Random;
   registry: Registry;
-  spots: readonly Spot[];
   stamp: Stamp;
 }
 
@@ -38,9 +36,9 @@ export interface SheetPlan {
 }
 
 /** Makes a scene from a seed; `prefix` begins every ID and must be one that no county has (990 and up). */
-export function makeScene(seed: number, prefix: string, stamp: Stamp, spots: readonly Spot[]): Scene {
+export function makeScene(seed: number, prefix: string, stamp: Stamp): Scene {
   const random = makeRandom(seed);
-  return { random, registry: makeRegistry(random.fork('persons'), prefix), spots, stamp };
+  return { random, registry: makeRegistry(random.fork('persons'), prefix), stamp };
 }
 
 /** The same scene with chance of its own, so that a change in one sheet leaves the others as they were. */
@@ -156,11 +154,6 @@ export interface SampleFile {
 /** A workbook of some sheets. */
 export async function toBook(name: string, grids: readonly Grid[], { stamp }: Scene): Promise<SampleFile> {
   return { name, bytes: await toWorkbook(grids, stamp.bureau) };
-}
-
-/** A CSV file of one sheet. */
-export function toText(name: string, grid: Grid, encoding: Encoding): SampleFile {
-  return { name, bytes: toCsv(grid, encoding) };
 }
 
 /** Writes a sample's files into its folder. */

@@ -7,7 +7,7 @@ const stamp = { place: '抚州市', bureau: '抚州市民政局', year: 2023, fi
 
 /** A prefecture's special task at the end of September 2023. */
 export function makeFuzhou(): Promise<SampleFile[]> {
-  const scene = makeScene(20230930, '991001', stamp, []);
+  const scene = makeScene(20230930, '991001', stamp);
   const beds = makeBeds(scene);
   return Promise.all([
     toBook('家庭养老床位台账.xlsx', [layBeds(scene, beds)], scene),

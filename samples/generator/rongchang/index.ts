@@ -23,7 +23,7 @@ const stamp = { place: '荣昌区', bureau: '荣昌区民政局', year: 2024, fi
 
 /** A district's measures for persons in 特困 at the end of 2024. */
 export function makeRongchang(): Promise<SampleFile[]> {
-  const scene = makeScene(20241231, '991053', stamp, []);
+  const scene = makeScene(20241231, '991053', stamp);
   const residents = makeResidents(scene);
   const leavers = makeLeavers(scene);
   const scattered = makeScattered(scene);

@@ -4,7 +4,7 @@ import { makeDeclared } from './declared.ts';
 import { makeAlone, makeHomeServices, makeNurses } from './elders.ts';
 import { makeConstruction, makeFacilityRoll } from './facilities.ts';
 import { makeLivingSheets } from './living.ts';
-import { communities, makeAreaList } from './places.ts';
+import { makeAreaList } from './places.ts';
 import { makeChildSheet, makeDestituteSheets, makeDisabilitySheet, makeGrantSheet } from './relief.ts';
 import { makeSafetySheets } from './safety.ts';
 import { makeOfficeSheets } from './stations.ts';
@@ -13,7 +13,7 @@ const stamp = { place: '西湖区', bureau: '西湖区民政局', year: 2024, fi
 
 /** A district's first half of 2024: the files of its folder. */
 export async function makeWestLake(): Promise<SampleFile[]> {
-  const scene = makeScene(20240630, '990103', stamp, communities);
+  const scene = makeScene(20240630, '990103', stamp);
   const relief = [
     ...makeLivingSheets(scene),
     ...makeDestituteSheets(scene),
