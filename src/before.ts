@@ -165,11 +165,8 @@ function toWhere(figure: Figure, all: Map<string, Figure>): string {
 
 const toReported = (reports: EarlierReport[]): Map<string, Earlier> =>
   new Map(
-    reports.flatMap(({ source, period, values }) =>
-      values.map(({ id, value, definition, covered }) => [
-        id,
-        { period, value, where: source.name, reason: null, note: null, definition, covered },
-      ]),
+    reports.flatMap(({ source, values }) =>
+      values.map(({ id, ...value }) => [id, { ...value, where: source.name, reason: null, note: null }]),
     ),
   );
 

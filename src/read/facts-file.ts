@@ -14,6 +14,7 @@ const File = z.object({
     z.object({
       id: z.string(),
       value: z.string().nullable(),
+      period: span.optional(),
       covered: span.nullable().default(null),
       basis: z
         .object({ type: z.string(), formula: z.string().default(''), filter: z.string().default('') })
@@ -28,7 +29,7 @@ export interface EarlierReport {
   place: string;
   period: Period;
   /** Known values in base units, and how they were computed; null when a person stated it. */
-  values: { id: string; value: string; definition: string | null; covered: Period | null }[];
+  values: { id: string; value: string; period: Period; definition: string | null; covered: Period | null }[];
 }
 
 export const isFactsFile = (path: string): boolean => path.toLowerCase().endsWith('.facts.json');
@@ -39,8 +40,8 @@ export async function readEarlierReport(source: Source): Promise<EarlierReport> 
   if (!file.success)
     throw new Failure('file-type', { where: source.name, found: '不是本程序写出的 facts.json' }, file.error);
   const { place, period, figures } = file.data;
-  const values = figures.flatMap(({ id, value, covered, basis }) =>
-    value === null ? [] : [{ id, value, definition: toDefinition(basis), covered }],
+  const values = figures.flatMap(({ id, value, period: own = period, covered, basis }) =>
+    value === null ? [] : [{ id, value, period: own, definition: toDefinition(basis), covered }],
   );
   return { source, place, period, values };
 }
