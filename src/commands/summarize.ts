@@ -74,9 +74,14 @@ async function toOutputs(
   ];
 }
 
+/** The figure of which an area's is a part: what is wrong with the one is wrong with the other. */
+const toWhole = (id: string): string => id.replace(/@[^#]*/, '');
+
 function findPrinted(composed: Composed): string[] {
   return [
-    ...new Set(toAllRuns(composed.draft).flatMap((run) => (run.type === 'figure' ? [run.figure] : []))),
+    ...new Set(
+      toAllRuns(composed.draft).flatMap((run) => (run.type === 'figure' ? [toWhole(run.figure)] : [])),
+    ),
   ];
 }
 
