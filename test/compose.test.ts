@@ -366,3 +366,44 @@ describe('the annual template', () => {
     expect(composed.leftOut).toContain('低保');
   });
 });
+
+describe('helpers of targets and comparison', () => {
+  it.each([
+    ['{{目标 低保.累计户数 低保.标准}}', '只能写引号括起的下达单位或时期'],
+    ['{{目标 "民政部"}}', '不存在'],
+    ['{{各目标 低保.累计户数}}', '{{#各目标}}'],
+    ['{{#有上年 低保}}甲{{/有上年}}', '不存在'],
+  ])('%s is refused before the run', (source, reason) => {
+    expect(() => fill(source)).toThrow(reason);
+  });
+
+  it('say what is lacking: no target of that setter, no base', () => {
+    const target = {
+      value: '2000',
+      setter: '民政部',
+      area: null,
+      period: PERIOD,
+      where: '任务指标.xlsx第2行',
+    };
+    const figure = { ...HOUSEHOLDS, targets: [target] };
+    expect(linesFrom('{{目标 低保.累计户数 "市局"}}', [figure])).toEqual([
+      '〔待核：低保.累计户数没有市局任务目标〕',
+    ]);
+    expect(
+      linesFrom('{{目标 低保.累计户数 "民政"}}{{#有上年 低保.累计户数}}甲{{else}}，无上年{{/有上年}}', [
+        figure,
+      ]),
+    ).toEqual(['2000户，无上年']);
+  });
+
+  it("print the doubt of last year's data as such", () => {
+    const growth = toFigure('低保.标准#同比', '', '〔待核：上年数两表重叠〕', {
+      status: 'pending',
+      value: null,
+      reason: '上年数两表重叠',
+    });
+    expect(runsFrom('{{同比 低保.标准}}', [STANDARD, growth])).toEqual([
+      { type: 'placeholder', kind: '待核', text: '〔待核：上年数两表重叠〕', figure: '低保.标准#同比' },
+    ]);
+  });
+});
