@@ -101,7 +101,9 @@ function settleUnit(claims: Claim[], assigned: Map<number, string>): void {
 function settleProject(claims: Claim[], assigned: Map<number, string>): void {
   const fields = new Set(assigned.values());
   if (fields.has('project') || ['target', 'value', 'quantity'].some((field) => fields.has(field))) return;
-  const name = claims.find(({ column, field }) => field === 'project' && assigned.get(column) === 'indicator');
+  const name = claims.find(
+    ({ column, field }) => field === 'project' && assigned.get(column) === 'indicator',
+  );
   if (name) assigned.set(name.column, 'project');
 }
 
