@@ -19,8 +19,11 @@ function toShortBatch(batch: Batch): Batch {
 }
 
 function toShortTexts(texts: string[]): string[] {
-  return texts.some(isLong) ? texts.map((text) => (isLong(text) ? toShort(text) : text)) : texts;
+  return texts.some(isLong) ? texts.map(toShortText) : texts;
 }
+
+/** A text of at most 1,000 characters: what is longer ends in …, cut again it stays the same. */
+export const toShortText = (text: string): string => (isLong(text) ? toShort(text) : text);
 
 const isLong = (text: string): boolean => text.length > MOST_CHARACTERS;
 

@@ -1,3 +1,4 @@
+import { toShortText } from '../long-cells.ts';
 import { type Column, checkCharacters, writeBytes } from './column.ts';
 import { toUtf8 } from './encoding.ts';
 import { damaged, overLimit } from './faults.ts';
@@ -29,6 +30,9 @@ export interface SharedStrings {
   rest: Buffer;
   ended: boolean;
 }
+
+/** What is longer may have to be cut: a text of 32,767 characters in a million cells would be written out a million times. */
+const SHORT_BYTES = 1000;
 
 const GROUP_BITS = 10;
 const GROUP = 1 << GROUP_BITS;
@@ -117,8 +121,15 @@ function readStrings(strings: SharedStrings, bytes: Buffer): number {
 
 function addString(strings: SharedStrings, bytes: Buffer, from: number, to: number): void {
   const size = to - from;
-  // A character has at most three bytes in UTF-8 for one UTF-16 unit.
-  if (size > LIMITS.cellCharacters) checkCharacters(bytes.toString('utf8', from, to).length, strings.where);
+  if (size > SHORT_BYTES) {
+    const text = bytes.toString('utf8', from, to);
+    checkCharacters(text.length, strings.where);
+    const short = Buffer.from(toShortText(text));
+    if (short.length < size) {
+      addString(strings, short, 0, short.length);
+      return;
+    }
+  }
   strings.bytes += size;
   if (strings.bytes > LIMITS.sharedStringBytes) throw overLimit(strings.where, '共享文字表过大', '1 GB');
   if (strings.read >= LIMITS.sharedStrings)
