@@ -20,7 +20,7 @@ import type { LoadedSheet, Period, Problem, Report } from './model.ts';
 import { countRows, isDated, type LoadedTable, normalise, type StatedRow } from './normalise/index.ts';
 import { findInputs, type Inputs } from './read/inputs.ts';
 import { type Settled, settlePeriod, settlePlace } from './settle.ts';
-import { openStore, type Store } from './store/index.ts';
+import { openStore, type Store, sideBySide } from './store/index.ts';
 import { VERSION } from './version.ts';
 
 export type { Progress } from './intake.ts';
@@ -88,29 +88,27 @@ async function toReport(config: Config, intake: Intake, catalogue: Catalogue, st
     { wanted: period.value, report: period.value },
     catalogue,
   );
-  const checked = await check({
-    tables: split.own,
-    catalogue,
-    store,
-    period: period.value,
-    periods: new Map(split.own.map((table) => [table.id, findPeriods(table, period.value, catalogue)])),
-    standards: toStandards(stated),
-  });
   const refused = toRefused([stated, ...before.stated]);
-  const sheets = await countSheets(intake, split, refused, period.value, before.spans, catalogue, store);
-  requireRows(split.own, sheets, period.value);
-  const { figures, problems: differing } = await aggregate({
-    catalogue,
+  const [checked, { sheets, figures, problems: differing }] = await sideBySide(
     store,
-    period: period.value,
-    tables: split.own,
-    sheets,
-    stated,
-    lastYear: before.lastYear,
-    yearEnd: before.yearEnd,
-    doubts,
-    asked,
-  });
+    (own) =>
+      check({
+        tables: split.own,
+        catalogue,
+        store: own,
+        period: period.value,
+        periods: new Map(split.own.map((table) => [table.id, findPeriods(table, period.value, catalogue)])),
+        standards: toStandards(stated),
+      }),
+    async (own) => {
+      const counted = await countSheets(intake, split, refused, period.value, before.spans, catalogue, own);
+      requireRows(split.own, counted, period.value);
+      const { lastYear, yearEnd } = before;
+      const evidence = { catalogue, store: own, period: period.value, tables: split.own, sheets: counted };
+      const found = await aggregate({ ...evidence, stated, lastYear, yearEnd, doubts, asked });
+      return { sheets: counted, ...found };
+    },
+  );
   const measures = toMeasures(
     intake.stated.flatMap(({ rows }) => rows),
     figures,

@@ -23,7 +23,7 @@ export async function normalise(
 ): Promise<{ problems: Problem[]; doubts: Doubt[] }> {
   await createViews(tables, DATASETS, catalogue, store);
   const problems: Problem[] = await setSummariesAside(tables, store);
-  await copySmallViews(tables, store);
+  await copySmallViews(tables, catalogue, store);
   problems.push(...(await findCellProblems(tables, store)));
   for (const table of tables) problems.push(...(await findRowProblems(table, store)));
   problems.push(...(await findTotalProblems(tables, store)));

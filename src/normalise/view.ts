@@ -14,19 +14,41 @@ const MOST_CODES = 2000;
 /** Up to so many rows, copying a view once costs less than planning it again in every query. */
 const COPIED_ROWS = 300_000;
 
-/** Puts tables in the place of what few rows stand behind; nothing may change the rows after that. */
-export async function copySmallViews(tables: LoadedTable[], store: Store): Promise<void> {
-  const datasets = [...new Set(tables.map(({ dataset }) => dataset))];
-  if (datasets.length === 0) return;
-  const counts = await store.rows(
-    datasets.map((each) => `select '${each}' as dataset, count(*) as n from all_${each}`).join(' union all '),
-  );
-  const small = counts.filter(({ n }) => Number(n) <= COPIED_ROWS);
-  for (const { dataset } of small)
+/** Puts tables in the place of views over few rows; nothing may change the rows after that. */
+export async function copySmallViews(
+  tables: LoadedTable[],
+  catalogue: Catalogue,
+  store: Store,
+): Promise<void> {
+  const [found] = await store.rows('select coalesce(sum(estimated_size), 0) as n from duckdb_tables()');
+  if (Number(found?.n) > COPIED_ROWS) return;
+  const stored = Object.entries(toStoredColumns(catalogue));
+  for (const dataset of new Set(tables.map((table) => table.dataset))) {
+    const own = tables.filter((table) => table.dataset === dataset);
+    const isHeld = ([name]: [string, string]) => own.some((table) => isPresent(name, table, catalogue));
+    const held = stored.filter(isHeld).map(([name]) => toIdentifier(name));
+    // Columns that none of the sheets has cost nothing in a view, and a copy of nulls in a table.
+    const empty = stored
+      .filter((column) => !isHeld(column))
+      .map(([name, type]) => `null::${type} as ${toIdentifier(name)}`);
     await store.run(
-      `create or replace table copied_${dataset} as select * from all_${dataset}; create or replace view all_${dataset} as select * from copied_${dataset}`,
+      `create or replace table copied_${dataset} as select ${['sheet', 'row', 'aside', ...held].join(', ')} from all_${dataset};
+       create or replace view all_${dataset} as select ${['*', ...empty].join(', ')} from copied_${dataset}`,
     );
+  }
 }
+
+/** True of columns that a sheet may fill: its own, those made of its title, those with a preset value. */
+function isPresent(name: string, { columns, recognition }: LoadedTable, catalogue: Catalogue): boolean {
+  return (
+    ALWAYS.has(name) ||
+    columns.some(({ field }) => field === name) ||
+    catalogue.fields.get(name)?.缺省 !== undefined ||
+    (name === 'town' && recognition.town !== undefined)
+  );
+}
+
+const ALWAYS = new Set(['on_day', 'headcount', 'unit_household', 'programme', 'item']);
 
 /** One view per dataset over all its sheets, with spellings made canonical; unused columns are null. */
 export async function createViews(

@@ -56,6 +56,23 @@ function toStore(connection: DuckDBConnection, instance: DuckDBInstance, onClose
   };
 }
 
+/** Two pieces of work side by side, each on a connection of its own; both have ended when this returns or throws. */
+export async function sideBySide<A, B>(
+  store: Store,
+  first: (store: Store) => Promise<A>,
+  second: (store: Store) => Promise<B>,
+): Promise<[A, B]> {
+  const own = await store.fork();
+  try {
+    const [one, two] = await Promise.allSettled([first(own), second(store)]);
+    if (two.status === 'rejected') throw two.reason;
+    if (one.status === 'rejected') throw one.reason;
+    return [one.value, two.value];
+  } finally {
+    own.close();
+  }
+}
+
 async function runWith(statement: DuckDBPreparedStatement, texts: string[]): Promise<void> {
   texts.forEach((text, index) => {
     statement.bindVarchar(index + 1, text);
