@@ -19,8 +19,7 @@ const BOOK = { 工作表: [{ 名称: '表', 行: [['样例甲某', 1]] }] };
 
 async function inputsOf(files: Parameters<typeof toPack>[0]): Promise<Inputs> {
   writeFileSync(join(folder, '包.zip'), toPack(files));
-  return { files: [join(folder, '包.zip')], lastYear: [],
-  skipped: [] };
+  return { files: [join(folder, '包.zip')], lastYear: [], skipped: [] };
 }
 
 it('names each member by the zip and says which were passed over', async () => {
