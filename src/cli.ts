@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import type { ExportFlags } from './commands/export.ts';
 import type { Flags } from './config.ts';
 import { Failure } from './failure.ts';
 import { VERSION } from './version.ts';
@@ -51,6 +52,7 @@ function createProgram(terminal: Terminal, done: (code: number) => void): Comman
     .addOption(new Option('--debug', '程序出错时显示详情').hideHelp())
     .addHelpText('after', EXAMPLES);
   addSummarize(program, terminal, done);
+  addExport(program, terminal);
   addInspect(program, terminal);
   addInit(program, terminal);
   addIndicators(program, terminal);
@@ -101,6 +103,40 @@ function addSummarize(program: Command, terminal: Terminal, done: (code: number)
     else if (!config.quiet) terminal.stdout.write(`${toSummaryLines(summary, color).join('\n')}\n`);
     done(config.strict && summary.doubtful ? 1 : 0);
   });
+}
+
+function addExport(program: Command, terminal: Terminal): void {
+  program
+    .command('export')
+    .description('读取表格，写出供人大常委会使用的附表')
+    .argument('<文件...>', '表格文件、文件夹或通配符（*.xlsx）')
+    .option('--year <年份>', '哪一年，例如 2022；默认从标题、文件名和数据中找')
+    .option('--period <时期>', '哪段时期，例如 2022年上半年、1-11月')
+    .option('--place <地区>', '哪个县（市、区）；默认从标题和文件名中找')
+    .addOption(toFilesOption('--targets <文件...>', '任务指标表'))
+    .addOption(toFilesOption('--facts <文件...>', '手工填报表'))
+    .addOption(toFilesOption('--last-year <文件...>', '上年的表格或 facts.json，用来比较'))
+    .option('--config <文件>', '配置文件，默认用当前文件夹的 mzreport.yaml')
+    .option('--layout <附表>', '要哪几张附表，逗号隔开，例如 社会救助,任务指标；默认有数的全要')
+    .option('-o, --out <文件夹>', '写到哪个文件夹，默认当前文件夹')
+    .option('--format <格式>', '要哪些格式，逗号隔开：xlsx,csv,docx；默认 xlsx')
+    .option('--no-suppress', '1至2人的数照印，只供内部使用')
+    .option('--quiet', '不显示过程，只显示错误')
+    .option('--force', '覆盖被人改过的同名文件')
+    .action(async (inputs: string[], { format, ...flags }: Flags & ExportFlags) => {
+      const [{ exportTables }, { toExportLines }, { toConfig }, { Chalk }] = await Promise.all([
+        import('./commands/export.ts'),
+        import('./commands/print.ts'),
+        import('./config.ts'),
+        import('chalk'),
+      ]);
+      const config = toConfig(inputs, flags);
+      const bar = createBar(terminal, config.quiet);
+      const exported = await exportTables(config, { ...flags, ...(format ? { format } : {}) }, bar.show);
+      bar.clear();
+      const color = new Chalk({ level: terminal.stdout.isTTY ? 1 : 0 });
+      if (!config.quiet) terminal.stdout.write(`${toExportLines(exported, color).join('\n')}\n`);
+    });
 }
 
 function addInspect(program: Command, terminal: Terminal): void {

@@ -31,6 +31,8 @@ const MESSAGES = {
   'period-unknown': (d) => `从“${d.where}”中看不出是哪一年的数据。请用 --year 写明年份，例如 --year 2022。`,
   'no-rows-in-period': (d) =>
     `“${d.where}”里没有${d.expected ?? '所选时期'}的数据${d.found ? `（数据在${d.found}）` : ''}。请核对 --year，或换成当年的文件。`,
+  'no-tables': (d) =>
+    `附表“${d.where}”都没有可填的数（${d.found ?? ''}）。请一并给出有这些数的表格，或用 --layout 换别的附表。`,
   'config-invalid': (d) =>
     `配置文件“${d.where}”有误：${d.found ?? ''}${d.expected ? `；应为${d.expected}` : ''}。请改正后再运行。`,
   'catalogue-invalid': (d) =>

@@ -41,7 +41,7 @@ export function toFloor(value: string, unit: string): string {
 }
 
 /** Exact value in `unit`; scales are powers of ten, so nothing is rounded. */
-const toExact = (value: string, unit: string): Big => {
+export const toExact = (value: string, unit: string): Big => {
   const scale = toScale(unit);
   return scale.eq(0.01) ? new Big(value).times(100) : new Big(value).times(new Big(1).div(scale));
 };

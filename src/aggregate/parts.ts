@@ -6,12 +6,15 @@ import type { Evidence } from './index.ts';
 import { toValue } from './rows.ts';
 import { type Measure, toColumn, toPartsQuery, toRows } from './sql.ts';
 
-/** A figure that a document lists by area. */
+/** A figure that a document lists by area or by month. */
 export interface Asked {
   id: string;
-  /** Name of the area field; null for the widest that the rows tell apart. */
+  /** Name of the area field, or 月份; null for the widest area that the rows tell apart. */
   by: string | null;
 }
+
+/** Column of the views with the month of a row's day, and what it is called. */
+const MONTH = { column: 'on_month', name: '月份' } as const;
 
 /** Area fields, the widest first. */
 const AREAS = ['county', 'town', 'village'] as const;
@@ -65,11 +68,17 @@ async function findAreas(dataset: Dataset, { store, period }: Evidence): Promise
 
 /** Sets of columns by which an indicator is computed; the last of each set is the part's own, the others say where it lies. */
 function findSets(indicator: Indicator, asked: Asked[], areas: string[], catalogue: Catalogue): string[][] {
-  const levels = asked
-    .filter(({ id }) => id === indicator.id)
+  const own = asked.filter(({ id }) => id === indicator.id);
+  const byMonth = indicator.取自 !== 'roll' && own.some(({ by }) => by === MONTH.name);
+  const levels = own
+    .filter(({ by }) => by !== MONTH.name)
     .map(({ by }) => (by === null ? 0 : areas.indexOf(toColumn(by, catalogue))));
   const byArea = [...new Set(levels)].filter((level) => level >= 0).map((level) => areas.slice(0, level + 1));
-  return [...(indicator.按 === undefined ? [] : [[toColumn(indicator.按, catalogue)]]), ...byArea];
+  return [
+    ...(indicator.按 === undefined ? [] : [[toColumn(indicator.按, catalogue)]]),
+    ...byArea,
+    ...(byMonth ? [[MONTH.column]] : []),
+  ];
 }
 
 /** What grouping() gives for a set: a bit for each key that is not in it. */
@@ -87,7 +96,8 @@ function toPart(
   const own = set.at(-1) ?? '';
   const name = text(row[own]);
   if (row[`p${i}`] === '0' || (name === null && row[`n${i}`] === '0')) return [];
-  const place = { by: catalogue.fields.get(own)?.名称 ?? own, name, within: text(row[set.at(-2) ?? '']) };
+  const by = own === MONTH.column ? MONTH.name : (catalogue.fields.get(own)?.名称 ?? own);
+  const place = { by, name, within: text(row[set.at(-2) ?? '']) };
   const lacking = Number(row[`m${i}`] ?? 0);
   if (lacking > 0) return [toPendingPart(place, `有${lacking}行缺少所需的值`)];
   return [toKnownPart(place, toValue(measure, i, row, period), measure.indicator)];

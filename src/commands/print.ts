@@ -4,6 +4,7 @@ import { toAllRuns } from '../compose/index.ts';
 import { toPeriodText } from '../format.ts';
 import type { LoadedSheet, Problem } from '../model.ts';
 import { isHint, toLine } from '../problem.ts';
+import type { Exported } from './export.ts';
 import type { Inspected } from './inspect.ts';
 import type { Summary } from './summarize.ts';
 
@@ -19,6 +20,25 @@ export function toSummaryLines(summary: Summary, color: ChalkInstance): string[]
       ? [`未写入：${leftOut.map((business) => `${business}（无来源）`).join('、')}`]
       : []),
     ...toProblemLines(report.problems, summary, color),
+    ...toWrittenLines(written, color),
+  ];
+}
+
+/** What `export` prints: the tables, those left out and why, files. */
+export function toExportLines(
+  { report, place, period, sheets, leftOut, written }: Exported,
+  color: ChalkInstance,
+): string[] {
+  return [
+    `地区 ${report.place ? `${report.place}（见${place.from}）` : place.from}，时期 ${toPeriodText(report.period)}（见${period.from}）`,
+    ...sheets.map(({ title, rows }, index) => `附表${index + 1} ${title}，${rows.length}行`),
+    ...leftOut.map(({ name, reason }) => color.dim(`未做 ${name}（${reason}）`)),
+    ...toWrittenLines(written, color),
+  ];
+}
+
+function toWrittenLines(written: Summary['written'], color: ChalkInstance): string[] {
+  return [
     color.green('已写出'),
     ...written.flatMap(({ path, kept }) => [
       `  ${path}`,

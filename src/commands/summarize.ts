@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { load } from 'js-yaml';
-import { type Catalogue, findFile, loadCatalogue } from '../catalogue/index.ts';
+import { type Catalogue, loadCatalogue } from '../catalogue/index.ts';
 import {
   type Composed,
   chooseTemplate,
@@ -16,7 +14,9 @@ import type { Report } from '../model.ts';
 import { type Output, prepareFolder, readOwn, type Written, writeOutputs } from '../output/write.ts';
 import { type Finding, investigate, type Progress } from '../pipeline.ts';
 import { isHint } from '../problem.ts';
-import { parseStyle, render } from '../render/index.ts';
+import { render } from '../render/index.ts';
+import { findAskedByLayouts, type Layout, readLayouts, toAnnexes, toTables } from '../tables/index.ts';
+import { readStyle } from './style.ts';
 
 /** What `summarize` did, for the one who prints it. */
 export interface Summary extends Finding, Composed {
@@ -33,10 +33,13 @@ export async function summarize(config: Config, onProgress: Progress): Promise<S
   const catalogue = loadCatalogue(config);
   const templates = readTemplates(config, catalogue);
   await prepareFolder(config.out);
-  const asked = findAskedFigures(templates);
+  const layouts = new Map(templates.map((each) => [each, toLayouts(each, catalogue)]));
+  const asked = [...findAskedFigures(templates), ...findAskedByLayouts([...layouts.values()].flat())];
   const finding = await investigate(config, catalogue, await readOwn(config.out), onProgress, asked);
   const template = chooseTemplate(templates, finding.report);
-  const composed = compose(template, finding.report, catalogue, { date: config.date });
+  // What a congress gets is public: counts of one or two persons are withheld.
+  const { sheets } = toTables(layouts.get(template) ?? [], finding.report, catalogue, true);
+  const composed = compose(template, finding.report, catalogue, { date: config.date }, toAnnexes(sheets));
   const written = await writeOutputs(
     await toOutputs(config, catalogue, finding.report, composed, template),
     config.out,
@@ -53,6 +56,10 @@ export async function summarize(config: Config, onProgress: Progress): Promise<S
   };
 }
 
+/** 附表 that a template wants after its own annexes. */
+const toLayouts = ({ about }: Template, catalogue: Catalogue): Layout[] =>
+  about.tables.length === 0 ? [] : readLayouts(about.tables, catalogue);
+
 async function toOutputs(
   config: Config,
   catalogue: Catalogue,
@@ -61,10 +68,7 @@ async function toOutputs(
   { about }: Template,
 ): Promise<Output[]> {
   const name = `${report.organisation || '民政局'}${toPeriodText(report.period)}${about.title}`;
-  const style = parseStyle(
-    load(readFileSync(findFile(catalogue.folders, 'style/gongwen.yaml') ?? '', 'utf8')),
-    'gongwen.yaml',
-  );
+  const style = readStyle(catalogue.folders);
   const documents: Output[] = [];
   for (const format of config.formats)
     documents.push({ name: `${name}.${format}`, bytes: await render(draft, format, style) });

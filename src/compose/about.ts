@@ -15,6 +15,7 @@ const AboutSpec = z.strictObject({
   名称: z.string().regex(/^[^\\/:*?"<>|\x00-\x1f]+$/),
   用途: z.string().min(1),
   适用: z.array(z.enum(Object.keys(CONDITIONS) as Condition[])).optional(),
+  附表: z.array(z.string()).default([]),
 });
 
 /** What a template says about itself in its first comment. */
@@ -25,17 +26,19 @@ export interface About {
   purpose: string;
   /** When it is taken without being asked for; null: never. */
   suits: Condition[] | null;
+  /** Names of the layouts whose tables stand after the document's own annexes. */
+  tables: string[];
 }
 
 /** A template that says nothing of itself still has a file name. */
-const UNSAID: About = { title: '工作总结', purpose: '', suits: null };
+const UNSAID: About = { title: '工作总结', purpose: '', suits: null, tables: [] };
 
 /** Reads the first comment, {{!-- 名称: … 用途: … 适用: […] --}}; throws when it is written wrongly. */
 export function readAbout(source: string, where: string): About {
   const comment = /^\s*\{\{!--([\s\S]*?)--\}\}/.exec(source)?.[1];
   if (comment === undefined || !/^\s*名称[:：]/m.test(comment)) return UNSAID;
-  const { 名称, 用途, 适用 } = parseYaml(comment, where, AboutSpec, 'template-invalid');
-  return { title: 名称, purpose: 用途, suits: 适用 ?? null };
+  const { 名称, 用途, 适用, 附表 } = parseYaml(comment, where, AboutSpec, 'template-invalid');
+  return { title: 名称, purpose: 用途, suits: 适用 ?? null, tables: 附表 };
 }
 
 /** How well a template suits a report: the number of its conditions, or null when one of them does not hold. */

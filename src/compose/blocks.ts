@@ -5,8 +5,13 @@ import { SIGNATURE_LINE, STRUCTURE_MARK, toRuns } from './marks.ts';
 import { toTable } from './table.ts';
 
 /** Cuts a rendered template into blocks: "# " titles, "## " to "##### " headings, paragraphs parted by blank lines. */
-export function toDraft(rendered: Rendered, report: Report, signature: Signature): Draft {
-  const annexes = toAnnexes(rendered);
+export function toDraft(
+  rendered: Rendered,
+  report: Report,
+  signature: Signature,
+  tables: Omit<Annex, 'mark'>[],
+): Draft {
+  const annexes = toAnnexes(rendered, tables);
   const { blocks, ...head } = toParts(rendered.text, rendered);
   return { ...head, blocks: withEnd(blocks, annexes, toSignature(report, signature)), annexes };
 }
@@ -78,18 +83,19 @@ function toStructure(index: number, { structures, marks, name }: Rendered): Part
   return table === null ? [] : [table];
 }
 
-/** Annexes with anything in them; numbered where there are several of a sort. */
-function toAnnexes(rendered: Rendered): Annex[] {
-  const filled = rendered.annexes
-    .map((annex) => ({ ...annex, ...toParts(annex.text, rendered) }))
-    .map((annex) => ({ ...annex, blocks: annex.blocks.filter(isBlock) }))
+/** Annexes with anything in them, and the tables that follow; numbered where there are several of a sort. */
+function toAnnexes(rendered: Rendered, tables: Omit<Annex, 'mark'>[]): Annex[] {
+  const own = rendered.annexes
+    .map(({ word, landscape, text }) => ({ word, landscape, ...toParts(text, rendered) }))
+    .map((annex) => ({ ...annex, title: annex.title.flat(), blocks: annex.blocks.filter(isBlock) }))
     .filter(({ blocks }) => blocks.length > 0);
+  const all = [...own, ...tables.map((table) => ({ ...table, word: '附表' }))];
   const counts = new Map<string, number>();
-  return filled.map(({ word, title, captions, landscape, blocks }) => {
+  return all.map(({ word, title, captions, landscape, blocks }) => {
     const count = (counts.get(word) ?? 0) + 1;
     counts.set(word, count);
-    const several = filled.filter((other) => other.word === word).length > 1;
-    return { mark: several ? `${word}${count}` : word, title: title.flat(), captions, landscape, blocks };
+    const several = all.filter((other) => other.word === word).length > 1;
+    return { mark: several ? `${word}${count}` : word, title, captions, landscape, blocks };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/index.ts';
-import type { Draft, Report } from '../model.ts';
+import type { Annex, Draft, Report } from '../model.ts';
 import { toDraft } from './blocks.ts';
 import { renderTemplate } from './engine.ts';
 import type { Template } from './template.ts';
@@ -30,13 +30,14 @@ export interface Signature {
   date: string | null;
 }
 
-/** Fills a template with the report's figures. */
+/** Fills a template with the report's figures; `tables` follow its own annexes. */
 export function compose(
   template: Template,
   report: Report,
   catalogue: Catalogue,
   signature: Signature,
+  tables: Omit<Annex, 'mark'>[] = [],
 ): Composed {
   const rendered = renderTemplate(template, report, catalogue);
-  return { draft: toDraft(rendered, report, signature), leftOut: rendered.leftOut };
+  return { draft: toDraft(rendered, report, signature, tables), leftOut: rendered.leftOut };
 }

@@ -1,0 +1,35 @@
+import type { Annex, Run, Table } from '../model.ts';
+import { type Cell, type Sheet, toPrinted } from './table.ts';
+
+/** Tables as annexes of a document; their marks are given by whoever knows what else it has. */
+export const toAnnexes = (sheets: Sheet[]): Omit<Annex, 'mark'>[] =>
+  sheets.map((sheet) => ({
+    title: [toText(sheet.title)],
+    captions: [],
+    landscape: sheet.landscape,
+    blocks: [toTable(sheet)],
+  }));
+
+function toTable({ organisation, when, columns, rows, notes }: Sheet): Table {
+  return {
+    type: 'table',
+    title: [toText(`填报单位：${organisation}　${when}`)],
+    head: columns.map(({ group, name, unit }) => [
+      toText(`${group}${name}${unit === '' ? '' : `（${unit}）`}`),
+    ]),
+    rows: rows.map(({ cells, indented }) =>
+      cells.map((cell, index) => [toRun(cell, index === 0 && indented ? '　' : '')]),
+    ),
+    notes: notes.map((note, index) => [toText(index === 0 ? `注：${note}` : note)]),
+  };
+}
+
+const toText = (text: string): Run => ({ type: 'text', text });
+
+/** A whole figure keeps its id, so that it can be asked where it comes from. */
+const toRun = (cell: Cell, before: string): Run =>
+  cell.type === 'number'
+    ? { type: 'figure', text: cell.text, figure: cell.figure }
+    : cell.type === 'pending'
+      ? { type: 'placeholder', kind: '待核', text: `〔待核：${cell.reason}〕`, figure: null }
+      : toText(`${before}${toPrinted(cell)}`);

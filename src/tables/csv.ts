@@ -1,0 +1,29 @@
+import { type Sheet, toPrinted } from './table.ts';
+
+/** A table as CSV for Excel: UTF-8 with a byte order mark (it is read as GBK without), CRLF, no separators in numbers. */
+export function renderCsv({ title, organisation, when, columns, rows, notes }: Sheet): Uint8Array {
+  const head = columns.map(({ group, name, unit }) => `${group}${name}${unit === '' ? '' : `（${unit}）`}`);
+  const body = rows.map(({ cells, indented }) =>
+    cells.map((cell, index) => {
+      const text = cell.type === 'number' ? cell.text.replaceAll(',', '') : toInert(toPrinted(cell));
+      return index === 0 && indented ? `　${text}` : text;
+    }),
+  );
+  const lines = [
+    [toInert(title)],
+    [`填报单位：${organisation}`, when],
+    head.map(toInert),
+    ...body,
+    ...notes.map((note) => [toInert(note)]),
+  ];
+  return new TextEncoder().encode(`\ufeff${lines.map(toLine).join('\r\n')}\r\n`);
+}
+
+/** Excel runs what begins like a formula, from a CSV too. */
+const toInert = (text: string): string => {
+  const plain = text.replace(/[\u0000-\u001f\u007f]/g, '');
+  return /^[=+\-@]/.test(plain) ? `'${plain}` : plain;
+};
+
+const toLine = (cells: string[]): string =>
+  cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',');
