@@ -69,6 +69,8 @@ interface Situation {
   failure: FailureCode;
   files: () => Files | Promise<Files>;
   args: string[];
+  /** summarize where it is not said. */
+  command?: string;
   /** What the sentence must say: the file or option, what was found, what to do. */
   says: (string | RegExp)[];
 }
@@ -160,6 +162,14 @@ const SITUATIONS: Situation[] = [
     }),
     args: ['库存.xlsx'],
     says: ['“库存.xlsx”', '没有认得出的民政业务表', '请检查表头和工作表名称'],
+  },
+  {
+    name: 'tables of which nothing was given',
+    failure: 'no-tables',
+    command: 'export',
+    files: () => ({ '低保2022.csv': GOOD }),
+    args: ['低保2022.csv', '--layout', '任务指标,资金执行'],
+    says: ['附表“任务指标、资金执行”', '任务指标没有任务指标；资金执行没有资金表', '用 --layout 换别的附表'],
   },
   {
     name: 'a year with no rows',
@@ -325,11 +335,11 @@ afterAll(() => {
 });
 
 describe.concurrent('mzreport summarize', () => {
-  it.each(SITUATIONS)('says what to do about $name', async ({ files, args, says }) => {
+  it.each(SITUATIONS)('says what to do about $name', async ({ files, args, says, command = 'summarize' }) => {
     const folder = toFolder(await files());
     const before = readdirSync(folder).sort();
     const target = args.includes('--out') ? [] : ['--out', 'out'];
-    const transcript = await mzreport(folder, 'summarize', ...target, ...args);
+    const transcript = await mzreport(folder, command, ...target, ...args);
     const line = requireSentence(transcript);
     for (const part of says) {
       if (typeof part === 'string') expect(line).toContain(part);

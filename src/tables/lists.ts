@@ -9,6 +9,8 @@ import type { Cell, Column, Row } from './table.ts';
 export interface List {
   columns: Column[];
   rows: Row[];
+  /** Figures that were given too little to be known, with the reason. */
+  empty: { name: string; reason: string }[];
 }
 
 const toColumn = (name: string, unit = ''): Column => ({ group: '', name, unit });
@@ -17,7 +19,7 @@ const toColumn = (name: string, unit = ''): Column => ({ group: '', name, unit }
 export function toFigureList({ 行 }: Layout, figures: Map<string, Figure>): List {
   const rows = 行.flatMap((line): Row[] => {
     const figure = find(line.数, figures);
-    if (!figure || figure.status === 'absent') return [];
+    if (figure?.value == null) return [];
     const when =
       figure.kind === '期末数' ? toMomentText(figure.period) : toPeriodText(figure.covered ?? figure.period);
     return [
@@ -29,7 +31,13 @@ export function toFigureList({ 行 }: Layout, figures: Map<string, Figure>): Lis
       ]),
     ];
   });
-  return { columns: [toColumn('单位'), toColumn('数量'), toColumn('时间')], rows };
+  const empty = 行.flatMap((line) => {
+    const figure = find(line.数, figures);
+    return figure?.status === 'pending'
+      ? [{ name: line.名 ?? figure.name, reason: figure.reason ?? '' }]
+      : [];
+  });
+  return { columns: [toColumn('单位'), toColumn('数量'), toColumn('时间')], rows, empty };
 }
 
 /** Figures beside those of the same span a year before; without the latter a row says nothing. */
@@ -41,7 +49,7 @@ export function toComparison({ 行 }: Layout, figures: Map<string, Figure>): Lis
     return [toRow(line, [toTextCell(line.名 ?? figure.name), ...toChange(figure, figure.value, before)])];
   });
   const names = ['单位', '本期', '上年同期', '增减', '增减率（%）'];
-  return { columns: names.map((name) => toColumn(name)), rows };
+  return { columns: names.map((name) => toColumn(name)), rows, empty: [] };
 }
 
 function toChange(figure: Figure, value: string, before: string): Cell[] {
@@ -83,7 +91,7 @@ export function toTaskList({ figures, period }: Report): List {
       }));
   });
   const names = ['单位', '下达单位', '目标', '完成', '完成率（%）', '差额'];
-  return { columns: names.map((name) => toColumn(name)), rows };
+  return { columns: names.map((name) => toColumn(name)), rows, empty: [] };
 }
 
 function toDone(figure: Figure, value: string, target: string): Cell[] {
@@ -129,7 +137,7 @@ export function toFundList({ 行 }: Layout, figures: Map<string, Figure>): List 
     toColumn('到位率', '%'),
     toColumn('执行率', '%'),
   ];
-  return { columns, rows };
+  return { columns, rows, empty: [] };
 }
 
 /** Two places: rates of money are looked at closely. */

@@ -57,7 +57,7 @@ function toSheet(layout: Layout, report: Report, catalogue: Catalogue, hide: boo
     ...head,
     columns: [first, ...list.columns],
     rows: list.rows,
-    notes: [...说明, ...toReasons(list.rows)],
+    notes: [...说明, ...toLeftOut(list.empty), ...toReasons(list.rows)],
   };
 }
 
@@ -88,10 +88,13 @@ function toGridNotes({ columns, rows, suppressed, empty }: Grid): string[] {
     ...(suppressed
       ? ['*：为保护个人信息，1至2人（户）的数和可以由它推出的数不公布；所在列的合计直接填写，不由各行相加。']
       : []),
-    ...empty.map(({ name: column, reason }) => `未列${column}：${reason}。`),
+    ...toLeftOut(empty),
     ...toReasons(rows),
   ];
 }
+
+const toLeftOut = (empty: Grid['empty']): string[] =>
+  empty.map(({ name, reason }) => `未列${name}：${reason}。`);
 
 const toReasons = (rows: Grid['rows']): string[] => [
   ...new Set(

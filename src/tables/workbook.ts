@@ -171,8 +171,8 @@ function toWidth({ name, unit }: Column, index: number, rows: Row[]): number {
     const cell = cells[index];
     return cell === undefined ? '' : cell.type === 'number' ? cell.text : toWord(cell);
   });
-  const head = Math.ceil(widthOf(unit === '' ? name : `${name}（${unit}）`) / 2) + 2;
-  return Math.min(WIDEST, Math.max(8, head, ...texts.map((text) => widthOf(text) + 2)));
+  const head = Math.max(Math.ceil(widthOf(name) / 2), widthOf(unit) + 4);
+  return Math.min(WIDEST, Math.max(9, head + 2, ...texts.map((text) => widthOf(text) + 2)));
 }
 
 /** Text stays text: exceljs writes no formula from a string, and control characters are no part of a table. */
