@@ -123,6 +123,18 @@ export interface Annex {
   blocks: Block[];
 }
 
+/** Bars beside one another, drawn by the formats that can (html). */
+export interface Chart {
+  title: string;
+  unit: string;
+  /** Upright bars for months, lying ones for names. */
+  upright: boolean;
+  /** Where a line stands to be reached; null for none. */
+  full: number | null;
+  /** `value` in `unit`, for its length only; `text` is what is printed. */
+  bars: { label: string; value: number; text: string }[];
+}
+
 /** A document before it has a format. */
 export interface Draft {
   /** 标题, centred on top; one entry per line. */
@@ -131,6 +143,7 @@ export interface Draft {
   captions: Run[][];
   blocks: Block[];
   annexes: Annex[];
+  charts?: Chart[];
 }
 
 /** What a sheet holds; see datasets.yaml for how it is told. */

@@ -81,6 +81,7 @@ const ALLOWED: Record<string, Record<string, string>> = {
     read: 'a CSV is loaded from its bytes, so its reader says how they are written',
   },
   checks: { normalise: 'the views and tables that normalise makes are what is looked at' },
+  tables: { aggregate: 'type only: a layout asks for figures by area and month' },
   compose: { aggregate: "an area's figure is completed in the way that the whole's is" },
   aggregate: {
     normalise: 'the views and tables that normalise makes are what is counted',

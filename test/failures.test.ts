@@ -169,7 +169,7 @@ const SITUATIONS: Situation[] = [
     command: 'export',
     files: () => ({ '低保2022.csv': GOOD }),
     args: ['低保2022.csv', '--layout', '任务指标,资金执行'],
-    says: ['附表“任务指标、资金执行”', '任务指标没有任务指标；资金执行没有资金表', '用 --layout 换别的附表'],
+    says: ['附表“任务指标、资金执行”', '任务指标没有任务表；资金执行没有资金表', '用 --layout 换别的附表'],
   },
   {
     name: 'a year with no rows',
@@ -307,7 +307,7 @@ const SITUATIONS: Situation[] = [
 
 /** Names of programs, formats, options and error classes that a clerk meets in our own words. */
 const KNOWN_WORDS =
-  /\b(?:mzreport|inspect|annual|congress|half|measures|progress|kind|csv|xlsx|docx|html|md|txt|xls|zip|json|facts|YAML|Excel|WPS|Word|UTF|CSV|GB18030|period|template|config|format|place|year|yaer|help|out)\b/g;
+  /\b(?:mzreport|inspect|annual|congress|half|measures|progress|kind|csv|xlsx|docx|html|md|txt|xls|zip|json|facts|YAML|Excel|WPS|Word|UTF|CSV|GB18030|period|template|config|format|place|year|yaer|layout|help|out)\b/g;
 
 /** Latin words that are neither quoted from the user nor ours. */
 const toForeignWords = (line: string): string[] =>

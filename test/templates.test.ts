@@ -110,7 +110,7 @@ describe('what a template says of itself', () => {
 
   it('names the file; a template that says nothing is a 工作总结', () => {
     const said = readTemplate(write('{{!--\n名称: 情况专报\n用途: 给上级\n--}}'), catalogue);
-    expect(said.about).toEqual({ title: '情况专报', purpose: '给上级', suits: null });
+    expect(said.about).toEqual({ title: '情况专报', purpose: '给上级', suits: null, tables: [] });
     expect(readTemplate(write('{{! 备注 }}'), catalogue).about.title).toBe('工作总结');
     expect(readTemplate(write('{{!-- 备注 --}}'), catalogue).about.title).toBe('工作总结');
   });

@@ -15,7 +15,16 @@ import { type Output, prepareFolder, readOwn, type Written, writeOutputs } from 
 import { type Finding, investigate, type Progress } from '../pipeline.ts';
 import { isHint } from '../problem.ts';
 import { render } from '../render/index.ts';
-import { findAskedByLayouts, type Layout, readLayouts, toAnnexes, toTables } from '../tables/index.ts';
+import {
+  findAskedByLayouts,
+  findAskedByPlots,
+  type Layout,
+  readLayouts,
+  readPlots,
+  toAnnexes,
+  toCharts,
+  toTables,
+} from '../tables/index.ts';
 import { readStyle } from './style.ts';
 
 /** What `summarize` did, for the one who prints it. */
@@ -34,12 +43,18 @@ export async function summarize(config: Config, onProgress: Progress): Promise<S
   const templates = readTemplates(config, catalogue);
   await prepareFolder(config.out);
   const layouts = new Map(templates.map((each) => [each, toLayouts(each, catalogue)]));
-  const asked = [...findAskedFigures(templates), ...findAskedByLayouts([...layouts.values()].flat())];
+  const plots = config.formats.includes('html') ? readPlots(catalogue) : [];
+  const asked = [
+    ...findAskedFigures(templates),
+    ...findAskedByLayouts([...layouts.values()].flat()),
+    ...findAskedByPlots(plots),
+  ];
   const finding = await investigate(config, catalogue, await readOwn(config.out), onProgress, asked);
   const template = chooseTemplate(templates, finding.report);
   // What a congress gets is public: counts of one or two persons are withheld.
   const { sheets } = toTables(layouts.get(template) ?? [], finding.report, catalogue, true);
   const composed = compose(template, finding.report, catalogue, { date: config.date }, toAnnexes(sheets));
+  composed.draft.charts = toCharts(plots, finding.report, catalogue);
   const written = await writeOutputs(
     await toOutputs(config, catalogue, finding.report, composed, template),
     config.out,

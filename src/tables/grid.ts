@@ -24,7 +24,7 @@ export interface Grid {
 }
 
 /** What a row of a grid stands for. */
-interface Place {
+export interface Place {
   label: string;
   matches: (part: FigurePart) => boolean;
 }
@@ -39,7 +39,12 @@ export function toGrid(
 ): Grid | null {
   const given = toColumns(layout, figures, catalogue);
   const columns = given.filter(hasValue);
-  const places = layout.方式 === '月份' ? toMonthPlaces(columns, period) : toAreaPlaces(columns, catalogue);
+  const places = toPlaces(
+    layout.方式,
+    columns.map(({ figure }) => figure),
+    catalogue,
+    period,
+  );
   if (columns.length === 0 || places.length === 0) return null;
   const rows = places.map(({ label, matches }) => [
     toTextCell(label),
@@ -76,9 +81,13 @@ function toColumns(layout: Layout, figures: Map<string, Figure>, { indicators }:
   );
 }
 
+/** The months of the period, or the areas that the figures are told apart by. */
+export const toPlaces = (way: string, figures: Figure[], catalogue: Catalogue, period: Period): Place[] =>
+  way === '月份' ? toMonthPlaces(figures, period) : toAreaPlaces(figures, catalogue);
+
 /** Areas of the widest level that any of the figures is told apart by; rows that name none come last. */
-function toAreaPlaces(columns: GridColumn[], { fields }: Catalogue): Place[] {
-  const parts = columns.flatMap(({ figure }) => figure.parts ?? []);
+function toAreaPlaces(figures: Figure[], { fields }: Catalogue): Place[] {
+  const parts = figures.flatMap((figure) => figure.parts ?? []);
   const levels = ['county', 'town', 'village'].map((id) => fields.get(id)?.名称 ?? id);
   const level = levels.find((by) => parts.some((part) => part.by === by && part.name !== null));
   const own = parts.filter(({ by }) => by === level);
@@ -93,8 +102,8 @@ function toAreaPlaces(columns: GridColumn[], { fields }: Catalogue): Place[] {
   ];
 }
 
-function toMonthPlaces(columns: GridColumn[], period: Period): Place[] {
-  if (!columns.some(({ figure }) => figure.parts?.some(({ by }) => by === MONTH))) return [];
+function toMonthPlaces(figures: Figure[], period: Period): Place[] {
+  if (!figures.some((figure) => figure.parts?.some(({ by }) => by === MONTH))) return [];
   const oneYear = period.from.slice(0, 4) === period.to.slice(0, 4);
   return toMonths(period).map((month) => ({
     label: oneYear ? `${Number(month.slice(5))}月` : `${month.slice(0, 4)}年${Number(month.slice(5))}月`,

@@ -1,4 +1,5 @@
 export { toAnnexes } from './annex.ts';
+export { findAskedByPlots, readPlots, toCharts } from './charts.ts';
 export { renderCsv } from './csv.ts';
 export { type FillInRow, renderFillIn } from './fill-in.ts';
 export { findAskedByLayouts, type Layout, readLayouts } from './layout.ts';

@@ -28,12 +28,16 @@ const line = z.strictObject({
 
 export const WAYS = ['地区', '月份', '指标', '对比', '任务', '资金'] as const;
 
+/** What the columns of a list are called, behind the first: those of each 方式 are in the layouts' manual. */
+const heads: Partial<Record<(typeof WAYS)[number], number>> = { 指标: 3, 对比: 5, 任务: 6, 资金: 5 };
+
 /** templates/tables/*.yaml */
 const LayoutSpec = z.strictObject({
   名称: text,
   方式: z.enum(WAYS),
   横排: z.boolean().default(false),
   组: z.array(group).default([]),
+  表头: z.array(text).default([]),
   行: z.array(line).default([]),
   说明: z.array(text).default([]),
 });
@@ -65,6 +69,12 @@ function readLayout(path: string, catalogue: Catalogue): Layout {
   for (const id of [...layout.组.flatMap(({ 项 }) => 项.map(({ 数 }) => 数)), ...layout.行.flatMap(toIds)])
     if (!catalogue.indicators.has(id))
       throw new Failure('catalogue-invalid', { where, found: `引用了不存在的指标“${id}”` });
+  const expected = heads[layout.方式] ?? 0;
+  if (layout.表头.length !== expected)
+    throw new Failure('catalogue-invalid', {
+      where,
+      found: `“表头”有${layout.表头.length}列，方式为“${layout.方式}”的应有${expected}列`,
+    });
   return { ...layout, name: basename(path, '.yaml').replace(/^\d+/, '') };
 }
 

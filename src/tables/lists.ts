@@ -13,11 +13,13 @@ export interface List {
   empty: { name: string; reason: string }[];
 }
 
-const toColumn = (name: string, unit = ''): Column => ({ group: '', name, unit });
+/** Columns as the layout names them; those of money have the units that money has. */
+const toColumns = (heads: string[], units: string[] = []): Column[] =>
+  heads.map((name, index) => ({ group: '', name, unit: units[index] ?? '' }));
 
 /** Figures with their moment or range; those without any source are left out. */
-export function toFigureList({ 行 }: Layout, figures: Map<string, Figure>): List {
-  const rows = 行.flatMap((line): Row[] => {
+export function toFigureList(layout: Layout, figures: Map<string, Figure>): List {
+  const rows = layout.行.flatMap((line): Row[] => {
     const figure = find(line.数, figures);
     if (figure?.value == null) return [];
     const when =
@@ -31,25 +33,24 @@ export function toFigureList({ 行 }: Layout, figures: Map<string, Figure>): Lis
       ]),
     ];
   });
-  const empty = 行.flatMap((line) => {
+  const empty = layout.行.flatMap((line) => {
     const figure = find(line.数, figures);
     return figure?.status === 'pending'
       ? [{ name: line.名 ?? figure.name, reason: figure.reason ?? '' }]
       : [];
   });
-  return { columns: [toColumn('单位'), toColumn('数量'), toColumn('时间')], rows, empty };
+  return { columns: toColumns(layout.表头), rows, empty };
 }
 
 /** Figures beside those of the same span a year before; without the latter a row says nothing. */
-export function toComparison({ 行 }: Layout, figures: Map<string, Figure>): List {
-  const rows = 行.flatMap((line): Row[] => {
+export function toComparison(layout: Layout, figures: Map<string, Figure>): List {
+  const rows = layout.行.flatMap((line): Row[] => {
     const figure = find(line.数, figures);
     const before = figure?.lastYear?.value;
     if (!figure || figure.value === null || before == null) return [];
     return [toRow(line, [toTextCell(line.名 ?? figure.name), ...toChange(figure, figure.value, before)])];
   });
-  const names = ['单位', '本期', '上年同期', '增减', '增减率（%）'];
-  return { columns: names.map((name) => toColumn(name)), rows, empty: [] };
+  return { columns: toColumns(layout.表头), rows, empty: [] };
 }
 
 function toChange(figure: Figure, value: string, before: string): Cell[] {
@@ -73,7 +74,7 @@ function toChange(figure: Figure, value: string, before: string): Cell[] {
 }
 
 /** Every target that is due, with what is done of it; several setters stand one below the other. */
-export function toTaskList({ figures, period }: Report): List {
+export function toTaskList(heads: string[], { figures, period }: Report): List {
   const rows = figures.flatMap((figure): Row[] => {
     const { value } = figure;
     if (figure.id.includes('#') || value === null) return [];
@@ -90,8 +91,7 @@ export function toTaskList({ figures, period }: Report): List {
         ],
       }));
   });
-  const names = ['单位', '下达单位', '目标', '完成', '完成率（%）', '差额'];
-  return { columns: names.map((name) => toColumn(name)), rows, empty: [] };
+  return { columns: toColumns(heads), rows, empty: [] };
 }
 
 function toDone(figure: Figure, value: string, target: string): Cell[] {
@@ -113,8 +113,8 @@ function toDone(figure: Figure, value: string, target: string): Cell[] {
 }
 
 /** Money by purpose: what was budgeted, received and spent, and two rates. Rows without any of it are left out. */
-export function toFundList({ 行 }: Layout, figures: Map<string, Figure>): List {
-  const rows = 行.flatMap((line): Row[] => {
+export function toFundList(layout: Layout, figures: Map<string, Figure>): List {
+  const rows = layout.行.flatMap((line): Row[] => {
     const [budget, received, spent] = [line.预算, line.到位, line.支出].map((id) => find(id, figures));
     // A purpose that none of the rows names adds up to nothing.
     const values = toIds(line).map((id) => find(id, figures)?.value ?? '0');
@@ -130,14 +130,7 @@ export function toFundList({ 行 }: Layout, figures: Map<string, Figure>): List 
       ]),
     ];
   });
-  const columns = [
-    toColumn('预算', '万元'),
-    toColumn('到位', '万元'),
-    toColumn('支出', '万元'),
-    toColumn('到位率', '%'),
-    toColumn('执行率', '%'),
-  ];
-  return { columns, rows, empty: [] };
+  return { columns: toColumns(layout.表头, ['万元', '万元', '万元', '%', '%']), rows, empty: [] };
 }
 
 /** Two places: rates of money are looked at closely. */

@@ -28,8 +28,8 @@ const REASONS: Record<Layout['方式'], string> = {
   地区: '没有分地区的数',
   月份: '没有分月的数',
   指标: '各项数都没有来源',
-  对比: '没有上年同期的数',
-  任务: '没有任务指标',
+  对比: '没有可比的数',
+  任务: '没有任务表',
   资金: '没有资金表',
 };
 
@@ -66,7 +66,7 @@ function toList(layout: Layout, report: Report, figures: Map<string, Figure>): L
     case '对比':
       return toComparison(layout, figures);
     case '任务':
-      return toTaskList(report);
+      return toTaskList(layout.表头, report);
     case '资金':
       return toFundList(layout, figures);
     default:

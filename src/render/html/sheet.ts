@@ -37,6 +37,8 @@ td.number { text-align: right; white-space: nowrap; }
 td.number mark { white-space: normal; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
+.chart { margin: 0 0 12pt; break-inside: avoid; }
+.chart svg { width: 100%; height: auto; }
 .note { ${toFont(faces.table)} line-height: ${style.tableLine / 20}pt; text-indent: 0; letter-spacing: 0; }
 mark { background: #ff0; color: inherit; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 @media screen {

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { Chart } from '../../src/model.ts';
+import { renderCharts } from '../../src/render/html/charts.ts';
+
+const MONTHS: Chart = {
+  title: '低保金按月发放情况',
+  unit: '万元',
+  upright: true,
+  full: null,
+  bars: [
+    { label: '1月', value: 243.07, text: '243.07' },
+    { label: '2月', value: 240.74, text: '240.74' },
+  ],
+};
+const TASKS: Chart = {
+  title: '完成率 <市>',
+  unit: '%',
+  upright: false,
+  full: 100,
+  bars: [
+    { label: '床位（民政部）', value: 110.3, text: '110.3' },
+    { label: '床位（<市>）', value: 88.3, text: '88.3' },
+  ],
+};
+
+describe('charts', () => {
+  it('are SVG with a text alternative and their numbers as a table', async () => {
+    const html = await renderCharts([MONTHS]);
+    expect(html).toContain('<figcaption>低保金按月发放情况</figcaption>');
+    expect(html).toContain('aria-label="低保金按月发放情况：1月243.07万元，2月240.74万元"');
+    expect(html).toContain('<tr><td>2月</td><td class="number">240.74</td></tr>');
+    expect(html.match(/<svg /g)).toHaveLength(1);
+    expect(html).toMatch(/<text[^>]*>243\.07<\/text>/);
+  });
+
+  it('fetch and run nothing, have no colour, and escape what a file says', async () => {
+    const html = await renderCharts([MONTHS, TASKS]);
+    expect(html).not.toMatch(/<script|<image|href=|url\(|on[a-z]+=/i);
+    expect(html).not.toContain('<市>');
+    const colours = new Set(
+      [...html.matchAll(/#([0-9a-f]{6}|[0-9a-f]{3})\b/gi)].map(([, colour = '']) => colour),
+    );
+    for (const colour of colours) {
+      const full = colour.length === 3 ? [...colour].map((each) => each + each).join('') : colour;
+      expect(new Set(full.match(/../g))).toHaveProperty('size', 1);
+    }
+  });
+
+  it('are drawn longer for more, and marked where 100% is', async () => {
+    const html = await renderCharts([TASKS]);
+    expect(html).toContain('stroke-dasharray');
+    const widths = [...html.matchAll(/<path d="M[\d. ]+l([\d.]+) 0l0 [\d.]+l-[\d.]+ 0Z"/g)].map(([, width]) =>
+      Number(width),
+    );
+    expect(widths).toHaveLength(2);
+    expect((widths[0] ?? 0) / (widths[1] ?? 1)).toBeCloseTo(110.3 / 88.3, 2);
+  });
+
+  it('are nothing where there is nothing to show', async () => {
+    expect(await renderCharts([])).toBe('');
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import type { GridColumn } from '../../src/tables/grid.ts';
+import { suppress } from '../../src/tables/suppress.ts';
+import { type Cell, toPrinted } from '../../src/tables/table.ts';
+
+/** A column "group word unit"; "part<whole" is a group that is part of another. */
+function toColumn(text: string): GridColumn {
+  const [group = '', name = '', unit = ''] = text.split(' ');
+  const [组 = '', 属] = group.split('<');
+  const of = { 组, ...(属 === undefined ? {} : { 属 }), 项: [] };
+  return { group: 组, name, unit, of } as unknown as GridColumn;
+}
+
+const toCell = (value: number | null): Cell =>
+  value === null
+    ? { type: 'none' }
+    : {
+        type: 'number',
+        value: String(value),
+        decimals: 0,
+        text: String(value),
+        figure: 'x.y',
+        formula: null,
+      };
+
+function run(heads: string[], rows: (number | null)[][]) {
+  const cells = rows.map((row, i): Cell[] => [{ type: 'text', text: `镇${i}` }, ...row.map(toCell)]);
+  const { rows: kept, totals } = suppress(cells, heads.map(toColumn));
+  return { shown: kept.map((row) => row.slice(1).map(toPrinted).join(' ')), totals: [...totals] };
+}
+
+describe('counts of one or two persons', () => {
+  it('are withheld with every measure of their row and group, and with the next smallest row', () => {
+    const { shown, totals } = run(
+      ['低保 户数 户', '低保 人数 人', '低保 金额 万元', '临时救助 人次 人次'],
+      [
+        [50, 80, 40, 9],
+        [1, 2, 1.5, 12],
+        [20, 30, 15, 7],
+      ],
+    );
+    expect(shown).toEqual(['50 80 40 9', '* * * 12', '* * * 7']);
+    expect(totals).toEqual([]);
+  });
+
+  it('are not made of zero, of three, of facilities or of money', () => {
+    const rows = [
+      [0, 1, 2],
+      [3, 2, 1],
+      [5, 1, 1],
+    ];
+    expect(run(['特困 人数 人', '机构 家数 家', '补贴 金额 万元'], rows).shown).toEqual([
+      '0 1 2',
+      '3 2 1',
+      '5 1 1',
+    ]);
+  });
+
+  it('take the 合计 with them where only they are not zero', () => {
+    const { shown, totals } = run(
+      ['孤儿 人数 人', '孤儿 金额 万元'],
+      [
+        [2, 3.1],
+        [0, 0],
+        [null, null],
+      ],
+    );
+    expect(shown).toEqual(['* *', '0 0', '— —']);
+    expect(totals).toEqual([0, 1]);
+  });
+
+  it('take the parts of the same whole with them: 特困 less 集中 is 分散', () => {
+    const { shown } = run(
+      ['特困 人数 人', '集中<特困 人数 人', '分散<特困 人数 人'],
+      [
+        [11, 2, 9],
+        [15, 4, 11],
+        [20, 10, 10],
+      ],
+    );
+    expect(shown).toEqual(['11 * *', '15 * *', '20 10 10']);
+  });
+
+  it('that are two in number still take a third row: their sum would tell both', () => {
+    expect(run(['孤儿 人数 人'], [[1], [1], [6], [9]]).shown).toEqual(['*', '*', '*', '9']);
+  });
+});
