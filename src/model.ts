@@ -315,6 +315,8 @@ export interface FigurePart {
   reason: string | null;
   /** The target set for it alone; absent when none was. */
   target?: Target;
+  /** Its rows are about one or two persons or households: not to be published. Absent where they are about more, or about things. */
+  few?: true;
 }
 
 /** An indicator's value for one period, with everything it knows about itself. */

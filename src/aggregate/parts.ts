@@ -100,8 +100,13 @@ function toPart(
   const place = { by, name, within: text(row[set.at(-2) ?? '']) };
   const lacking = Number(row[`m${i}`] ?? 0);
   if (lacking > 0) return [toPendingPart(place, `有${lacking}行缺少所需的值`)];
-  return [toKnownPart(place, toValue(measure, i, row, period), measure.indicator)];
+  const part = toKnownPart(place, toValue(measure, i, row, period), measure.indicator);
+  const persons = Number(row[`d${i}`] ?? 0);
+  return [persons > 0 && persons <= FEW ? { ...part, few: true } : part];
 }
+
+/** What so few persons get tells who they are. */
+const FEW = 2;
 
 const text = (cell: StoreRow[string] | undefined): string | null =>
   cell === undefined || cell === null ? null : String(cell);

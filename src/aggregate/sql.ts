@@ -168,10 +168,17 @@ export function toDistinctQuery(dataset: Dataset, measures: Measure[], period: P
   return `select ${columns.join(', ')} from all_${dataset} where ${toRows(dataset, period)}`;
 }
 
+/** How many persons or households the rows are about; rows that name none say at most how many at a time. Null of things. */
+function toPersons({ filter }: Measure): string {
+  const id = 'coalesce(person_id, unit_household)';
+  const nameless = `count(${when(`${filter} and ${id} is null`, '1')})`;
+  return `case when ${nameless} = 0 then count(distinct ${when(filter, id)}) else max(${when(filter, 'headcount')}) end`;
+}
+
 /**
  * One query for the values of all measures of a dataset by several sets of columns; `grouped` has a bit for each of `keys`
  * that a row is not grouped by, the last key the lowest. p0 … counts rows of the same programmes, so that an area that has
- * none can be told from one where none qualifies.
+ * none can be told from one where none qualifies; d0 … counts persons.
  */
 export function toPartsQuery(
   dataset: Dataset,
@@ -190,6 +197,7 @@ export function toPartsQuery(
       ...toCounts(measure, i),
       ...toMonths(measure, i),
       `count(${when(own, '1')}) as p${i}`,
+      `${toPersons(measure)} as d${i}`,
     ];
   });
   const groups = sets.map((set) => `(${set.map(toIdentifier).join(', ')})`).join(', ');

@@ -46,18 +46,21 @@ export function toGrid(
     period,
   );
   if (columns.length === 0 || places.length === 0) return null;
-  const rows = places.map(({ label, matches }) => [
-    toTextCell(label),
-    ...columns.map(({ figure }) => toPartCell(figure, figure.parts?.find(matches))),
-  ]);
-  const hidden =
-    hide && layout.方式 === '地区' ? suppress(rows, columns) : { rows, totals: new Set<number>() };
-  const total = columns.map((column, index) =>
-    hidden.totals.has(index)
-      ? ({ type: 'suppressed' } as const)
-      : toFigureCell(column.figure, toSum(column, hidden.rows, index + 1)),
+  const shown = places.map(({ matches }) =>
+    columns.map(({ figure }) => {
+      const part = figure.parts?.find(matches);
+      return { cell: toPartCell(figure, part), few: part?.few ?? false };
+    }),
   );
-  const all = [[toTextCell('合计'), ...total], ...hidden.rows].map((cells) => withShares(cells, columns));
+  const open = { rows: shown.map((cells) => cells.map(({ cell }) => cell)), totals: new Set<number>() };
+  const kept = hide && layout.方式 === '地区' ? suppress(shown, columns) : open;
+  const total = columns.map((column, index) =>
+    kept.totals.has(index)
+      ? ({ type: 'suppressed' } as const)
+      : toFigureCell(column.figure, toSum(column, kept.rows, index)),
+  );
+  const labelled = kept.rows.map((cells, index) => [toTextCell(places[index]?.label ?? ''), ...cells]);
+  const all = [[toTextCell('合计'), ...total], ...labelled].map((cells) => withShares(cells, columns));
   return {
     columns,
     rows: all.map((cells, index) => ({ indented: index > 0, bold: index === 0, cells })),

@@ -23,10 +23,11 @@ const toCell = (value: number | null): Cell =>
         formula: null,
       };
 
-function run(heads: string[], rows: (number | null)[][]) {
-  const cells = rows.map((row, i): Cell[] => [{ type: 'text', text: `镇${i}` }, ...row.map(toCell)]);
+/** `few`: the row that is about one or two persons although its cells do not say so. */
+function run(heads: string[], rows: (number | null)[][], few = -1) {
+  const cells = rows.map((row, i) => row.map((value) => ({ cell: toCell(value), few: few === i })));
   const { rows: kept, totals } = suppress(cells, heads.map(toColumn));
-  return { shown: kept.map((row) => row.slice(1).map(toPrinted).join(' ')), totals: [...totals] };
+  return { shown: kept.map((row) => row.map(toPrinted).join(' ')), totals: [...totals] };
 }
 
 describe('counts of one or two persons', () => {
@@ -79,6 +80,12 @@ describe('counts of one or two persons', () => {
       ],
     );
     expect(shown).toEqual(['11 * *', '15 * *', '20 10 10']);
+  });
+
+  it('are known of the rows behind an amount or twelve 人次 of one person', () => {
+    const rows = [[9.2], [1.2], [4.8]];
+    expect(run(['儿童 生活费 万元'], rows, 1).shown).toEqual(['9.2', '*', '*']);
+    expect(run(['残疾人 人次 人次'], [[120], [12], [60]], 1).shown).toEqual(['120', '*', '*']);
   });
 
   it('that are two in number still take a third row: their sum would tell both', () => {
