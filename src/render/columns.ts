@@ -11,6 +11,8 @@ export interface Column {
 
 /** 字 that a column has at least, and what its borders take. */
 const [LEAST, BORDER] = [2, 1];
+/** A text of no more 字 is a name. */
+const NAME = 5;
 /** A head of more 字 may take two lines. */
 const HEAD = 6;
 /** A 〔待核：…〕 of more 字 takes several lines, for it stands among numbers, which never do. */
@@ -20,13 +22,10 @@ const OPEN = 8;
 export function toColumns({ head, rows }: Table, room: number): Column[] {
   const columns = head.map((cell, index) => {
     const cells = rows.map((row) => row[index] ?? []);
-    const wanted = Math.max(
-      LEAST,
-      Math.min(measure(cell), HEAD),
-      measure(cell) / 2,
-      ...cells.map(measureCell),
-    );
-    return { numeric: cells.every(isNumber), width: wanted + BORDER };
+    const numeric = cells.every(isNumber);
+    const own = Math.max(LEAST, ...cells.map(measureCell));
+    const wanted = Math.max(own, Math.min(measure(cell), HEAD), measure(cell) / 2);
+    return { numeric, width: wanted + BORDER, least: (numeric ? own : Math.min(own, NAME)) + BORDER };
   });
   const cap = findCap(columns, room);
   const widths = columns.map((column) => toCapped(column, cap));
@@ -37,13 +36,13 @@ export function toColumns({ head, rows }: Table, room: number): Column[] {
 interface Wanted {
   numeric: boolean;
   width: number;
+  least: number;
 }
 
-/** A number is never broken. */
-const toCapped = ({ numeric, width }: Wanted, cap: number): number =>
-  numeric ? width : Math.min(width, cap);
+/** A number and the name of a township are never broken; heads and longer texts are. */
+const toCapped = ({ width, least }: Wanted, cap: number): number => Math.max(least, Math.min(width, cap));
 
-/** The greatest width of a text column with which all fit, by whole 字. */
+/** The greatest width of a column with which all fit, by whole 字. */
 function findCap(columns: readonly Wanted[], room: number): number {
   const fits = (cap: number) => columns.reduce((sum, column) => sum + toCapped(column, cap), 0) <= room;
   let cap = Math.max(...columns.map(({ width }) => width));
@@ -57,4 +56,4 @@ const measureCell = (runs: readonly Run[]): number =>
   runs.some(({ type }) => type === 'placeholder') ? Math.min(measure(runs), OPEN) : measure(runs);
 
 const isNumber = (runs: readonly Run[]): boolean =>
-  runs.length === 0 || runs.every((run) => run.type !== 'text' || /^[\d.,%—－-]*$/.test(run.text.trim()));
+  runs.length === 0 || runs.every((run) => run.type !== 'text' || /^[\d.,%*—－-]*$/.test(run.text.trim()));
