@@ -24,8 +24,8 @@ const TASKS: Chart = {
 };
 
 describe('charts', () => {
-  it('are SVG with a text alternative and their numbers as a table', async () => {
-    const html = await renderCharts([MONTHS]);
+  it('are SVG with a text alternative and their numbers as a table', () => {
+    const html = renderCharts([MONTHS]);
     expect(html).toContain('<figcaption>低保金按月发放情况</figcaption>');
     expect(html).toContain('aria-label="低保金按月发放情况：1月243.07万元，2月240.74万元"');
     expect(html).toContain('<tr><td>2月</td><td class="number">240.74</td></tr>');
@@ -33,8 +33,8 @@ describe('charts', () => {
     expect(html).toMatch(/<text[^>]*>243\.07<\/text>/);
   });
 
-  it('fetch and run nothing, have no colour, and escape what a file says', async () => {
-    const html = await renderCharts([MONTHS, TASKS]);
+  it('fetch and run nothing, have no colour, and escape what a file says', () => {
+    const html = renderCharts([MONTHS, TASKS]);
     expect(html).not.toMatch(/<script|<image|href=|url\(|on[a-z]+=/i);
     expect(html).not.toContain('<市>');
     const colours = new Set(
@@ -46,8 +46,8 @@ describe('charts', () => {
     }
   });
 
-  it('are drawn longer for more, and marked where 100% is', async () => {
-    const html = await renderCharts([TASKS]);
+  it('are drawn longer for more, and marked where 100% is', () => {
+    const html = renderCharts([TASKS]);
     expect(html).toContain('stroke-dasharray');
     const widths = [...html.matchAll(/<path d="M[\d. ]+l([\d.]+) 0l0 [\d.]+l-[\d.]+ 0Z"/g)].map(([, width]) =>
       Number(width),
@@ -56,7 +56,7 @@ describe('charts', () => {
     expect((widths[0] ?? 0) / (widths[1] ?? 1)).toBeCloseTo(110.3 / 88.3, 2);
   });
 
-  it('are nothing where there is nothing to show', async () => {
-    expect(await renderCharts([])).toBe('');
+  it('are nothing where there is nothing to show', () => {
+    expect(renderCharts([])).toBe('');
   });
 });

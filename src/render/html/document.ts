@@ -14,7 +14,7 @@ import { escapeHtml, toInline } from './text.ts';
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
 /** The draft as one HTML file for the browser, which prints it on A4 as the docx is; everything in it is escaped. */
-export async function renderHtml(draft: Draft, style: Style): Promise<Uint8Array> {
+export function renderHtml(draft: Draft, style: Style): Uint8Array {
   const bookmarks = createBookmarks();
   const { page } = style;
   const setting = { style, bookmarks, width: page.width - page.left - page.right };
@@ -36,7 +36,7 @@ ${toHeader('h1', draft.title, draft.captions, bookmarks)}
 ${toBlocks(draft.blocks, setting)}
 </article>
 ${draft.annexes.map((annex) => toAnnex(annex, setting)).join('\n')}
-${await renderCharts(draft.charts ?? [])}
+${renderCharts(draft.charts ?? [])}
 </main>
 </body>
 </html>
