@@ -29,6 +29,8 @@ export async function openStore(key: string): Promise<Store> {
   const instance = await duckdb.DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
+    // Nothing of the rows is ever written to a disk, not even what does not fit into memory.
+    temp_directory: '',
   });
   const connection = await instance.connect();
   await connection.run(readFileSync(MACROS, 'utf8').replaceAll('{key}', key));
