@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
-import type { Terminal } from './cli.ts';
 import type { Ask } from './commands/init.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Puts questions on the terminal and reads one line each; where the input has ended the preset is taken. */
 export function createAsk(terminal: Terminal): { ask: Ask; close(): void } {

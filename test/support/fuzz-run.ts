@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Terminal } from '../../src/cli.ts';
 import { Failure } from '../../src/failure.ts';
 import type { Batch } from '../../src/model.ts';
 import { read, readSources } from '../../src/read/index.ts';
+import type { Terminal } from '../../src/terminal.ts';
 import { PERSON, type Seed } from './mutants.ts';
 
 type Run = (terminal: Terminal) => Promise<number>;
