@@ -80,23 +80,25 @@ export function toCreateFromCsv(plan: LoadPlan, csv: string): string {
 function toCleaned(plan: LoadPlan, source: string, before: string[] = []): string {
   const typed = plan.columns.filter(({ type }) => type !== '文本' && type !== '户标识' && type !== '编号');
   const ids = typed.filter(({ type }) => type === '人员标识');
+  const leading = toLeading(plan, typed);
   const { 合计, 其中 } = plan.catalogue.rowWords;
   const layers = [
-    [`${toLead(plan)} as lead`, ...typed.map((column) => `${toFast(column)} as f${column.index}`)],
+    typed.map((column) => `${toFast(column)} as f${column.index}`),
+    typed.map(({ index, type }) => {
+      const text = type === '日期' || type === '年月' ? `without_time(c${index})` : `c${index}`;
+      return `case when f${index} is null and c${index} <> '' then squeezed(${text}) end as r${index}`;
+    }),
     [
-      `case when ${toCover([...合计, ...其中])} then squeezed(lead) end as label`,
-      ...typed.map(({ index, type }) => {
-        const text = type === '日期' || type === '年月' ? `without_time(c${index})` : `c${index}`;
-        return `case when f${index} is null and c${index} <> '' then squeezed(${text}) end as r${index}`;
-      }),
+      `case when ${toCover([...合计, ...其中], leading)} then ${toLead(leading)} end as label`,
+      ...typed.map(
+        ({ index }) =>
+          `case when r${index} is not null and not list_contains(${toBlanks(plan)}, r${index}) then r${index} end as s${index}`,
+      ),
     ],
-    typed.map(
-      ({ index }) => `case when r${index} not in (${toBlanks(plan)}) then r${index} end as s${index}`,
-    ),
     ids.map(({ index }) => `slow_id(s${index}) as u${index}`),
     ids.map(({ index }) => `coalesce(left(f${index}, 17), to_body(u${index})) as b${index}`),
-    ids.map(({ index }) => `try_cast(b${index} as bigint) as n${index}`),
-    ids.map(({ index }) => `check_character(n${index}) as k${index}`),
+    ids.map(({ index }) => `to_nibbles(b${index}) as h${index}`),
+    ids.map(({ index }) => `check_character(h${index}, b${index}) as k${index}`),
     ids.map(
       ({ index: i }) =>
         `coalesce(f${i}, case when length(u${i}) = 15 then b${i} || k${i} when b${i} is not null then u${i} end) as i${i}`,
@@ -108,7 +110,7 @@ function toCleaned(plan: LoadPlan, source: string, before: string[] = []): strin
     .filter((layer) => layer.length > 0)
     .reduce((inner, layer) => `select *, ${layer.join(', ')} from (${inner})`, source);
   const own = [
-    `${toAside(plan, before)} as aside`,
+    `${toAside(plan, leading, before)} as aside`,
     `${toFaults(plan)} as faults`,
     'on_day',
     `${toHeadcount(plan)} as headcount`,
@@ -165,11 +167,12 @@ const has = (plan: LoadPlan, field: string): boolean => plan.columns.some((colum
 const recognised = (plan: LoadPlan, field: string): boolean =>
   plan.recognition.columns.some((match) => match.field === field);
 
-/** What people put where they have nothing to say, as it is when squeezed. */
-const toBlanks = (plan: LoadPlan): string =>
-  ['', ...new Set(plan.catalogue.emptyWords.flatMap((word) => [word, word.normalize('NFKC')]))]
-    .map((word) => toLiteral(word.replace(/\s/g, '')))
-    .join(', ');
+/** What people put where they have nothing to say, as it is when squeezed. A list: `in (…)` would be planned as a join per column. */
+function toBlanks({ catalogue }: LoadPlan): string {
+  const words = catalogue.emptyWords.flatMap((word) => [word, word.normalize('NFKC')]);
+  const squeezed = new Set(['', ...words].map((word) => toLiteral(word.replace(/\s/g, ''))));
+  return `[${[...squeezed].join(', ')}]`;
+}
 
 const toPattern = (word: string): string => word.replace(/[\\/.*+?()|[\]^$-]/g, '\\$&');
 
@@ -177,17 +180,20 @@ const toPattern = (word: string): string => word.replace(/[\\/.*+?()|[\]^$-]/g, 
 const isBad = (column: LoadedColumn): string =>
   `(${toIdentifier(column.field)} is null and s${column.index} is not null)`;
 
-const labelsOf = (plan: LoadPlan): string[] =>
-  plan.bound.filter((index) => index < LABEL_COLUMNS).map((index) => `c${index}`);
+/** Leading cells, in which 合计 and 填表人 are looked for; what was read as a number or a day is neither. */
+function toLeading(plan: LoadPlan, typed: LoadedColumn[]): string[] {
+  return plan.bound
+    .filter((index) => index < LABEL_COLUMNS)
+    .map((index) => (typed.some((column) => column.index === index) ? `r${index}` : `c${index}`));
+}
 
-/** The leading cells as one text, in which 合计 and 填表人 are looked for. */
-const toLead = (plan: LoadPlan): string => `concat_ws('|', ${labelsOf(plan).join(', ')})`;
+const toLead = (leading: string[]): string => `squeezed(concat_ws('|', ${leading.join(', ')}))`;
 
 /** Alternatives for squeezed text, in which people's 合 计 is 合计. */
 const toWords = (words: string[]): string =>
   words.map((word) => toPattern(word.replace(/\s/g, '')).replace(/[:：]$/, '[:：]')).join('|');
 
-function toAside(plan: LoadPlan, before: string[]): string {
+function toAside(plan: LoadPlan, leading: string[], before: string[]): string {
   const { 合计, 其中, 表尾, 说明 } = plan.catalogue.rowWords;
   // A label may name its area (东湖街道小计) and add a remark in brackets.
   const totals = toLiteral(`(^|\\|)[^|]{0,12}(${toWords(合计)})([（(][^|]{0,8}[)）])?[:：]?(\\||$)`);
@@ -199,7 +205,7 @@ function toAside(plan: LoadPlan, before: string[]): string {
     `when label is not null and regexp_matches(label, ${totals}) then 'total'`,
     ...(其中.length > 0 ? [`when label is not null and regexp_matches(label, ${parts}) then 'part'`] : []),
     ...toHeadCase(plan),
-    `when case when ${toMeasureNull(plan)} then regexp_matches(squeezed(lead), ${footers}) else false end then 'footer'`,
+    `when case when ${toMeasureNull(plan)} then regexp_matches(${toLead(leading)}, ${footers}) else false end then 'footer'`,
     ...toUnreadable(plan),
     ...(plan.dataset === 'roll' ? [] : [`when on_day is null then 'undated'`]),
   ];
@@ -216,7 +222,7 @@ function toBlankCase(plan: LoadPlan): string[] {
 }
 
 /** A cheap test that is true wherever one of the words may stand: one character for as many words as possible. */
-function toCover(words: string[]): string {
+function toCover(words: string[], leading: string[]): string {
   const tests: string[] = [];
   let left = words;
   while (left.length > 0) {
@@ -224,7 +230,7 @@ function toCover(words: string[]): string {
     for (const character of left.flatMap((word) => [...new Set(word)]))
       counts.set(character, (counts.get(character) ?? 0) + 1);
     const [best] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [''];
-    tests.push(`contains(lead, ${toLiteral(best)})`);
+    tests.push(...leading.map((cell) => `contains(${cell}, ${toLiteral(best)})`));
     left = left.filter((word) => !word.includes(best));
   }
   return `(${tests.join(' or ')})`;

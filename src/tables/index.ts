@@ -1,8 +1,16 @@
 export { toAnnexes } from './annex.ts';
 export { findAskedByPlots, readPlots, toCharts } from './charts.ts';
 export { renderCsv } from './csv.ts';
-export { type FillInRow, renderFillIn } from './fill-in.ts';
+export type { FillInRow } from './fill-in.ts';
 export { findAskedByLayouts, type Layout, readLayouts } from './layout.ts';
 export type { Cell, Sheet } from './table.ts';
 export { type Tables, toTables } from './tables.ts';
-export { renderWorkbook } from './workbook.ts';
+
+/** Loaded only where a workbook is written: the library behind them takes a quarter of a second to load. */
+export const renderWorkbook = async (...args: Parameters<Workbook['renderWorkbook']>): Promise<Uint8Array> =>
+  (await import('./workbook.ts')).renderWorkbook(...args);
+export const renderFillIn = async (...args: Parameters<FillIn['renderFillIn']>): Promise<Uint8Array> =>
+  (await import('./fill-in.ts')).renderFillIn(...args);
+
+type Workbook = typeof import('./workbook.ts');
+type FillIn = typeof import('./fill-in.ts');

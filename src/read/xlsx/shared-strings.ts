@@ -57,12 +57,24 @@ export function openSharedStrings(zip: ZipFile, part: Part | undefined): SharedS
 
 /** Loads the table at least up to string `index`; a table that has no such string is a failure. */
 export async function loadSharedString(strings: SharedStrings, index: number): Promise<void> {
-  while (strings.ready <= index && !strings.complete) {
-    const { value, done } = await strings.chunks.next();
-    if (done) endTable(strings);
-    else readChunk(strings, value);
-  }
+  while (strings.ready <= index && !strings.complete) await loadMore(strings);
   if (strings.ready <= index) throw damaged(strings.where, '共享文字表不完整');
+}
+
+/** Loads the whole table. */
+export async function loadSharedStrings(strings: SharedStrings): Promise<SharedStrings> {
+  try {
+    while (!strings.complete) await loadMore(strings);
+    return strings;
+  } finally {
+    await closeSharedStrings(strings);
+  }
+}
+
+async function loadMore(strings: SharedStrings): Promise<void> {
+  const { value, done } = await strings.chunks.next();
+  if (done) endTable(strings);
+  else readChunk(strings, value);
 }
 
 /** Gives up loading; what is loaded stays. */

@@ -8,24 +8,19 @@ import type { Workbook, WorkbookSheet } from './workbook.ts';
 const HEAD_ROWS = 60;
 /** Rows among which the head is looked for: files with thousands of blank formatted rows in front exist. */
 const HEAD_SCAN = 2000;
-/** A table of strings up to this size is kept for the other sheets. */
-const KEPT_BYTES = 16 * 1024 * 1024;
-
-/** The table of strings that the sheets of one workbook share, once one of them has loaded it to its end. */
-export interface StringsHolder {
-  strings: SharedStrings | undefined;
-}
-
-/** A sheet of the model: its head is read now, its rows whenever they are asked for. */
+/**
+ * A sheet of the model: its head is read now, its rows whenever they are asked for. `table` is the workbook's table of
+ * strings where it has been loaded for all sheets together.
+ */
 export async function readSheet(
   source: Source,
   workbook: Workbook,
   sheet: WorkbookSheet,
-  holder: StringsHolder,
+  table: SharedStrings | undefined,
 ): Promise<Sheet> {
   const { strings, styles, date1904, zip } = workbook;
   const plan: Plan = { file: zip.file, where: zip.where, sheet: sheet.part, strings, styles, date1904 };
-  const { head, hiddenColumns } = await readHead(plan, holder);
+  const { head, hiddenColumns } = await readHead(plan, table);
   let merges: Merge[] = [];
   return {
     source,
@@ -36,13 +31,16 @@ export async function readSheet(
     csv: null,
     merges: () => merges,
     async *read() {
-      merges = yield* readBatches(plan, holder);
+      merges = yield* readBatches(plan, table);
     },
   };
 }
 
-async function* readBatches(plan: Plan, holder: StringsHolder): AsyncGenerator<Batch, Merge[], void> {
-  const batches = isForThread(plan) ? scanInThread(plan) : scanHere(plan, holder);
+async function* readBatches(
+  plan: Plan,
+  table: SharedStrings | undefined,
+): AsyncGenerator<Batch, Merge[], void> {
+  const batches = isForThread(plan) ? scanInThread(plan) : scanHere(plan, table);
   try {
     for (;;) {
       const { value, done } = await batches.next();
@@ -54,20 +52,15 @@ async function* readBatches(plan: Plan, holder: StringsHolder): AsyncGenerator<B
   }
 }
 
-async function* scanHere(plan: Plan, holder: StringsHolder): AsyncGenerator<RawBatch, Merge[], void> {
-  const scan = openScan(plan, BATCH_ROWS, holder.strings);
+async function* scanHere(plan: Plan, table?: SharedStrings): AsyncGenerator<RawBatch, Merge[], void> {
+  const scan = openScan(plan, BATCH_ROWS, table);
   yield* runScan(plan, scan);
-  keep(holder, scan.cell.book.strings);
   return scan.merges;
 }
 
-function keep(holder: StringsHolder, strings: SharedStrings): void {
-  if (strings.complete && strings.bytes <= KEPT_BYTES) holder.strings = strings;
-}
-
-async function readHead(plan: Plan, holder: StringsHolder): Promise<Pick<Sheet, 'head' | 'hiddenColumns'>> {
+async function readHead(plan: Plan, table?: SharedStrings): Promise<Pick<Sheet, 'head' | 'hiddenColumns'>> {
   const head: HeadRow[] = [];
-  const scan = openScan(plan, HEAD_ROWS, holder.strings);
+  const scan = openScan(plan, HEAD_ROWS, table);
   let scanned = 0;
   for await (const raw of runScan(plan, scan)) {
     const batch = toBatch(raw, plan.where);
@@ -81,7 +74,6 @@ async function readHead(plan: Plan, holder: StringsHolder): Promise<Pick<Sheet, 
     }
     if (head.length >= HEAD_ROWS || scanned >= HEAD_SCAN) break;
   }
-  keep(holder, scan.cell.book.strings);
   return { head, hiddenColumns: [...scan.hiddenColumns].sort((a, b) => a - b) };
 }
 
