@@ -70,7 +70,7 @@ async function toOutputs(
   if (formats.includes('docx'))
     outputs.push({
       name: `${name}.docx`,
-      bytes: await render(toDraft(name, sheets), 'docx', readStyle(folders)),
+      bytes: await render(toDraft(name, sheets), 'docx', readStyle(folders), report),
     });
   return outputs;
 }

@@ -86,7 +86,7 @@ async function toOutputs(
   const style = readStyle(catalogue.folders);
   const documents: Output[] = [];
   for (const format of config.formats)
-    documents.push({ name: `${name}.${format}`, bytes: await render(draft, format, style) });
+    documents.push({ name: `${name}.${format}`, bytes: await render(draft, format, style, report) });
   return [
     ...documents,
     { name: `${name}.facts.json`, bytes: new TextEncoder().encode(`${JSON.stringify(report, null, 1)}\n`) },

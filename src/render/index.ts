@@ -1,10 +1,11 @@
-import type { Draft } from '../model.ts';
+import type { Draft, Report } from '../model.ts';
 import type { Style } from './style.ts';
 
 export type { Style } from './style.ts';
 export { parseStyle } from './style.ts';
 
-type Renderer = (draft: Draft, style: Style) => Uint8Array | Promise<Uint8Array>;
+/** A format that only prints ignores the report; one that lets a reader ask (html) or doubts (docx) looks figures up in it. */
+type Renderer = (draft: Draft, style: Style, report: Report) => Uint8Array | Promise<Uint8Array>;
 
 /** Format → its file, loaded only when asked for: the docx library alone takes longer to load than md takes to write. */
 const RENDERERS = {
@@ -19,8 +20,13 @@ export type Format = keyof typeof RENDERERS;
 /** All formats; each is also the file name extension. */
 export const FORMATS = Object.keys(RENDERERS) as Format[];
 
-/** The draft as the bytes of a file; the same draft and style always give the same bytes. */
-export async function render(draft: Draft, format: Format, style: Style): Promise<Uint8Array> {
+/** The draft as the bytes of a file, with what `report` knows of its figures; the same three always give the same bytes. */
+export async function render(
+  draft: Draft,
+  format: Format,
+  style: Style,
+  report: Report,
+): Promise<Uint8Array> {
   const renderer = await RENDERERS[format]();
-  return renderer(draft, style);
+  return renderer(draft, style, report);
 }

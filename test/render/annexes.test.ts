@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Annex, Draft, Table } from '../../src/model.ts';
 import { render } from '../../src/render/index.ts';
-import { figure, paragraph, STYLE, text } from './sample.ts';
+import { figure, paragraph, REPORT, STYLE, text } from './sample.ts';
 import { unzip } from './unzip.ts';
 
 const TABLE: Table = {
@@ -40,7 +40,7 @@ describe('docx', () => {
   let styles = '';
   let footers: string[] = [];
   beforeAll(async () => {
-    const parts = unzip(await render(DRAFT, 'docx', STYLE));
+    const parts = unzip(await render(DRAFT, 'docx', STYLE, REPORT));
     xml = parts.get('word/document.xml') ?? '';
     styles = parts.get('word/styles.xml') ?? '';
     footers = [...parts].flatMap(([name, part]) => (/^word\/footer\d+\.xml$/.test(name) ? [part] : []));
@@ -103,7 +103,8 @@ describe('docx', () => {
 });
 
 describe('txt and md', () => {
-  const write = async (format: 'md' | 'txt') => new TextDecoder().decode(await render(DRAFT, format, STYLE));
+  const write = async (format: 'md' | 'txt') =>
+    new TextDecoder().decode(await render(DRAFT, format, STYLE, REPORT));
 
   it('txt parts cells by tabs and aligns the list of annexes', async () => {
     const lines = (await write('txt')).split('\r\n');

@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Draft } from '../../src/model.ts';
 import { toBookmarkName } from '../../src/render/bookmark.ts';
 import { render } from '../../src/render/index.ts';
-import { DRAFT, figure, paragraph, STYLE, text } from './sample.ts';
+import { DRAFT, figure, paragraph, REPORT, STYLE, text } from './sample.ts';
 import { unzip } from './unzip.ts';
 
 let parts: Map<string, string>;
 beforeAll(async () => {
-  parts = unzip(await render(DRAFT, 'docx', STYLE));
+  parts = unzip(await render(DRAFT, 'docx', STYLE, REPORT));
 });
 
 const part = (name: string) => parts.get(name) ?? '';
@@ -52,7 +52,7 @@ describe('docx text', () => {
   it('names the Chinese font for quotes after digits, which LibreOffice would take for Latin ones', async () => {
     const quoted = paragraph(text('“甲”纳入“141”体系'), figure('24.5%', '低保.比'), text('——全部'));
     const draft: Draft = { title: [], captions: [], blocks: [quoted], annexes: [] };
-    const xml = unzip(await render(draft, 'docx', STYLE)).get('word/document.xml') ?? '';
+    const xml = unzip(await render(draft, 'docx', STYLE, REPORT)).get('word/document.xml') ?? '';
     const forced = all(/<w:r>.*?<\/w:r>/gs, xml).filter((run) => run.includes('w:ascii="仿宋"'));
     expect(forced.map(textOf)).toEqual(['”', '——']);
     for (const run of forced)
@@ -75,7 +75,7 @@ describe('docx text', () => {
       captions: [],
       annexes: [],
     };
-    const odd = unzip(await render(draft, 'docx', STYLE));
+    const odd = unzip(await render(draft, 'docx', STYLE, REPORT));
     expect(odd.get('word/document.xml')).toContain('>a&lt;&amp;&gt;\ufffd</w:t>');
     expect(odd.get('docProps/core.xml')).toContain('<dc:title>甲&amp;乙&lt;丙&gt;</dc:title>');
   });
@@ -196,9 +196,9 @@ describe('docx page number', () => {
 describe('docx bytes', () => {
   it('are the same for the same draft, whatever the clock says', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2024-01-01T00:00:00Z') });
-    const first = await render(DRAFT, 'docx', STYLE);
+    const first = await render(DRAFT, 'docx', STYLE, REPORT);
     vi.setSystemTime(new Date('2031-12-31T23:59:59Z'));
-    const second = await render(DRAFT, 'docx', STYLE);
+    const second = await render(DRAFT, 'docx', STYLE, REPORT);
     vi.useRealTimers();
     expect(unzip(second)).toEqual(unzip(first));
     expect(Buffer.from(second).equals(Buffer.from(first))).toBe(true);

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/model.ts';
 import { toBookmarkName } from '../../src/render/bookmark.ts';
 import { parseStyle, render } from '../../src/render/index.ts';
-import { DRAFT, figure, paragraph, readStyleSpec, STYLE, text } from './sample.ts';
+import { DRAFT, figure, paragraph, REPORT, readStyleSpec, STYLE, text } from './sample.ts';
 
 const html = async (draft: Draft, style = STYLE): Promise<string> =>
-  new TextDecoder().decode(await render(draft, 'html', style));
+  new TextDecoder().decode(await render(draft, 'html', style, REPORT));
 const only = (...runs: Parameters<typeof paragraph>): Draft => ({
   title: [],
   captions: [],

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Draft } from '../../src/model.ts';
 import { FORMATS, render } from '../../src/render/index.ts';
-import { DRAFT, paragraph, STYLE, text } from './sample.ts';
+import { DRAFT, paragraph, REPORT, STYLE, text } from './sample.ts';
 
 // md and txt must not pay for loading a library of a megabyte.
 vi.mock('docx', () => {
@@ -9,7 +9,7 @@ vi.mock('docx', () => {
 });
 
 async function write(draft: Draft, format: 'md' | 'txt'): Promise<string> {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await render(draft, format, STYLE));
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await render(draft, format, STYLE, REPORT));
 }
 
 const one = (words: string): Draft => ({

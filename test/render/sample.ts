@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import type { Block, Draft, Run } from '../../src/model.ts';
+import type { Block, Draft, Report, Run } from '../../src/model.ts';
 import { parseStyle, type Style } from '../../src/render/index.ts';
 
 const FILE = new URL('../../templates/style/gongwen.yaml', import.meta.url);
@@ -46,4 +46,17 @@ export const DRAFT: Draft = {
   ],
   captions: [],
   annexes: [],
+};
+
+/** A report that knows no figure: what a draft looks like alone. */
+export const REPORT: Report = {
+  schemaVersion: 1,
+  generator: { name: 'mzreport', version: '0.0.0' },
+  place: '某某区',
+  organisation: '某某区民政局',
+  period: { from: '2023-01', to: '2023-12' },
+  sources: [],
+  sheets: [],
+  figures: [],
+  problems: [],
 };
