@@ -81,6 +81,7 @@ const ALLOWED: Record<string, Record<string, string>> = {
     read: 'a CSV is loaded from its bytes, so its reader says how they are written',
   },
   checks: { normalise: 'the views and tables that normalise makes are what is looked at' },
+  audit: { read: 'a docx is a zip, and its limits and check sums are looked at in one place' },
   tables: { aggregate: 'type only: a layout asks for figures by area and month' },
   compose: { aggregate: "an area's figure is completed in the way that the whole's is" },
   aggregate: {
@@ -146,6 +147,7 @@ const show = ({ from, to }: Edge): string => `${from.path} → ${to}`;
 const INNER: Record<string, string> = {
   'catalogue/nearest.ts': 'offers the nearest names; knows nothing of catalogues',
   'catalogue/read-yaml.ts': 'mzreport.yaml is read and checked like the dictionaries',
+  'read/archive.ts': 'a zip in memory, whatever is in it',
   'read/facts-file.ts': "last year's facts are no sheet, so they do not come through read()",
   'read/inputs.ts': 'says which files there are before any is read',
   'output/write.ts': 'the folder has no one verb: it prepares, remembers and writes',
@@ -239,6 +241,12 @@ const PACKAGES: PackageRule[] = [
     why: 'old formats become the same sheets as new ones',
   },
   { name: 'docx', packages: /^docx$/, places: /^render\//, why: 'a format is one map line and one file' },
+  {
+    name: 'jszip and xmldom',
+    packages: /^(?:jszip|@xmldom\/xmldom)$/,
+    places: /^audit\//,
+    why: 'a document that people edited is opened and changed in one folder',
+  },
   { name: 'csv-parse', packages: /^csv-parse/, places: /^read\//, why: 'bytes become sheets in one folder' },
   {
     name: 'commander',

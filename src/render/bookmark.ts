@@ -8,6 +8,12 @@ export function toBookmarkName(figure: string, n: number): string {
   return `mz_${createHash('sha256').update(figure).digest('hex').slice(0, 16)}_${n}`;
 }
 
+/** Leads the name of a bookmark back to one of these figure ids; null for a bookmark that is not ours. */
+export function createFigureFinder(figures: Iterable<string>): (name: string) => string | null {
+  const byName = new Map([...figures].map((figure) => [toBookmarkName(figure, 1).slice(0, -1), figure]));
+  return (name) => byName.get(name.replace(/\d+$/, '')) ?? null;
+}
+
 /** Gives every appearance of a figure in one document its own bookmark name and number. */
 export function createBookmarks(): (figure: string) => { name: string; id: number } {
   const seen = new Map<string, number>();

@@ -1,6 +1,7 @@
 import type { Draft, Report } from '../model.ts';
 import type { Style } from './style.ts';
 
+export { createFigureFinder } from './bookmark.ts';
 export type { Style } from './style.ts';
 export { parseStyle } from './style.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Draft } from '../../src/model.ts';
-import { toBookmarkName } from '../../src/render/bookmark.ts';
+import { createFigureFinder, toBookmarkName } from '../../src/render/bookmark.ts';
 import { render } from '../../src/render/index.ts';
 import { DRAFT, figure, paragraph, REPORT, STYLE, text } from './sample.ts';
 import { unzip } from './unzip.ts';
@@ -96,6 +96,14 @@ describe('docx bookmarks', () => {
       [toBookmarkName('低保.期末户数', 2), '3469户'],
     ]);
     expect(part('word/document.xml').match(/<w:bookmark(Start|End)/g)).toHaveLength(found.length * 2);
+  });
+
+  it('lead back to their figures, whatever the appearance, and nothing else does', () => {
+    const find = createFigureFinder(['低保.期末户数', '低保.期末户数@东湖街道', '低保.期末户数#同比']);
+    expect(find(toBookmarkName('低保.期末户数', 1))).toBe('低保.期末户数');
+    expect(find(toBookmarkName('低保.期末户数@东湖街道', 312))).toBe('低保.期末户数@东湖街道');
+    expect(find(toBookmarkName('低保.期末人数', 1))).toBeNull();
+    expect(find('_GoBack')).toBeNull();
   });
 
   it('have names that Word accepts', () => {

@@ -1,0 +1,1 @@
+export { type DocxPackage, openPackage, readMain, readTree, savePackage } from './package.ts';
