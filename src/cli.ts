@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { addDoctor } from './cli/doctor.ts';
 import { addExport } from './cli/export.ts';
 import { configure, EXAMPLES } from './cli/help.ts';
 import { addIndicators } from './cli/indicators.ts';
@@ -18,7 +19,7 @@ const START = `mzreport ${VERSION}：把民政业务系统导出的表格变成�
 `;
 
 /** In the order of the help. */
-const COMMANDS = [addSummarize, addExport, addInspect, addInit, addIndicators, addTemplates];
+const COMMANDS = [addSummarize, addExport, addInspect, addInit, addIndicators, addTemplates, addDoctor];
 
 /** Runs one command line. Resolves to the exit code: 0 done, 1 doubtful with --strict, 2 failure, 70 our own fault. */
 export async function run(terminal: Terminal): Promise<number> {

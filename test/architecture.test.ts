@@ -69,6 +69,7 @@ const STAGES = [
   'tables',
   'audit',
   'output',
+  'machine',
 ];
 
 /** What every stage may know: the words and the two things that all work on. */
@@ -83,6 +84,7 @@ const ALLOWED: Record<string, Record<string, string>> = {
   checks: { normalise: 'the views and tables that normalise makes are what is looked at' },
   audit: { read: 'a docx is a zip, and its limits and check sums are looked at in one place' },
   tables: { aggregate: 'type only: a layout asks for figures by area and month' },
+  machine: { render: 'type only: the fonts of a style are looked for' },
   compose: { aggregate: "an area's figure is completed in the way that the whole's is" },
   aggregate: {
     normalise: 'the views and tables that normalise makes are what is counted',
@@ -257,7 +259,7 @@ const PACKAGES: PackageRule[] = [
   {
     name: 'chalk',
     packages: /^chalk$/,
-    places: /^(?:cli\/.*|commands\/print)\.ts$/,
+    places: /^(?:cli\/.*|commands\/print[-\w]*)\.ts$/,
     why: 'colour belongs to the terminal, never to what a stage says',
   },
   {
