@@ -5,6 +5,7 @@ import { configure, EXAMPLES } from './cli/help.ts';
 import { addIndicators } from './cli/indicators.ts';
 import { addInit } from './cli/init.ts';
 import { addInspect } from './cli/inspect.ts';
+import { addRender } from './cli/render.ts';
 import { addSummarize } from './cli/summarize.ts';
 import { addTemplates } from './cli/templates.ts';
 import { Failure } from './failure.ts';
@@ -19,7 +20,16 @@ const START = `mzreport ${VERSION}：把民政业务系统导出的表格变成�
 `;
 
 /** In the order of the help. */
-const COMMANDS = [addSummarize, addExport, addInspect, addInit, addIndicators, addTemplates, addDoctor];
+const COMMANDS = [
+  addSummarize,
+  addRender,
+  addExport,
+  addInspect,
+  addInit,
+  addIndicators,
+  addTemplates,
+  addDoctor,
+];
 
 /** Runs one command line. Resolves to the exit code: 0 done, 1 doubtful with --strict, 2 failure, 70 our own fault. */
 export async function run(terminal: Terminal): Promise<number> {

@@ -158,3 +158,9 @@ export function toChineseNumeral(value: number): string {
   const ten = tens === 0 ? '' : `${tens === 1 ? '' : DIGITS[tens]}十`;
   return `${ten}${DIGITS[value % 10]}`;
 }
+
+/** A column as a spreadsheet calls it: 0 → A, 26 → AA. */
+export function toLetters(index: number): string {
+  const letter = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? letter : `${toLetters(Math.floor(index / 26) - 1)}${letter}`;
+}

@@ -1,6 +1,7 @@
 /** The first half of a run: files to sheets, sheets to recognised tables in the store. Nothing here needs the period. */
 import type { Catalogue } from './catalogue/index.ts';
 import { Failure } from './failure.ts';
+import { toLetters } from './format.ts';
 import type { LoadedSheet, Problem, Recognition, Sheet, Source } from './model.ts';
 import {
   countHidden,
@@ -169,6 +170,7 @@ async function takeSheet(
     dataset,
     programme: recognition.programme,
     reason: recognition.reason,
+    columns: toColumns(recognition, catalogue),
     read: 0,
     used: 0,
     setAside: [],
@@ -194,6 +196,13 @@ async function takeSheet(
     }
     intake.problems.push(...counted.problems(recognition));
   }
+}
+
+function toColumns({ dataset, columns }: Recognition, { fields }: Catalogue): LoadedSheet['columns'] {
+  if (dataset === null) return [];
+  return columns.flatMap(({ index, label, field }) =>
+    field === null ? [] : [{ column: toLetters(index), label, field: fields.get(field)?.名称 ?? field }],
+  );
 }
 
 function toUnusedReason(sheet: Sheet, department: string | undefined): string {

@@ -246,6 +246,18 @@ export interface LoadedSheet extends RowCount {
   dataset: Dataset | null;
   programme: string | null;
   reason: string;
+  /** Columns that were taken, as confirmed or recognised; none of a sheet that was not used. */
+  columns: LoadedColumn[];
+}
+
+/** A column of a sheet and the field that it fills. */
+export interface LoadedColumn {
+  /** As a spreadsheet calls it: A, B … */
+  column: string;
+  /** The head's text, parents first, as the file has it. */
+  label: string;
+  /** Name of the field. */
+  field: string;
 }
 
 /** Where rows of a figure come from. */
@@ -269,7 +281,21 @@ export type Basis =
     }
   | { type: 'manual'; file: string; sheet: string; row: number; note: string }
   | { type: 'derived'; formula: string; from: string[] }
+  /** A city's: put together from its counties' figures of the same id, each with the file that it stands in. */
+  | { type: 'counties'; formula: string; from: CountyFigure[] }
   | { type: 'none' };
+
+/** A county's figure as its facts have it. */
+export interface CountyFigure {
+  /** The county. */
+  place: string;
+  /** Name of its *.facts.json. */
+  file: string;
+  /** As in Figure; null when the county does not know it. */
+  value: string | null;
+  /** As printed there. */
+  text: string;
+}
 
 /** A target for an indicator, set by someone. */
 export interface Target {
@@ -340,6 +366,8 @@ export interface Figure {
   text: string;
   /** Chinese: why it is pending or absent; null when known. */
   reason: string | null;
+  /** 说明 of the indicator: what else is to be known of its 口径; absent when the catalogue says nothing. */
+  explanation?: string;
   basis: Basis;
   /** The same figure in the same span a year before (上年同期); null when nothing gives it. */
   lastYear: Base | null;
@@ -375,7 +403,7 @@ export interface Aim {
 
 /** Everything a run found out. */
 export interface Report {
-  schemaVersion: 1;
+  schemaVersion: 2;
   generator: { name: 'mzreport'; version: string };
   place: string;
   organisation: string;
@@ -387,6 +415,33 @@ export interface Report {
   /** Measures in the order of their sheet; absent when no sheet of targets names any. */
   measures?: Measure[];
   problems: Problem[];
+}
+
+/** What a document was made with besides the data: all that a bureau may change, as it was. */
+export interface Setup {
+  /** 文种; null for a bureau's own template. */
+  kind: string | null;
+  /** File name of the template. */
+  template: string;
+  /** 成文日期 as printed; null when none was given. */
+  date: string | null;
+  /** Which of several methods is used, by the name of the setting: 月人均 → 按期末人数. */
+  methods: Record<string, string>;
+  /** What of templates/ was used, or of the bureau's own folder: "indicators/社会救助.yaml" and its SHA-256. */
+  files: { name: string; sha256: string }[];
+  /** SHA-256 of 指标 in mzreport.yaml; null when it has none. */
+  indicators: string | null;
+  /** SHA-256 of 识别 in mzreport.yaml; null when it has none. */
+  mappings: string | null;
+  /** SHA-256 over all of the above but the date: equal where nothing was changed. */
+  fingerprint: string;
+}
+
+/** What *.facts.json holds. */
+export interface Facts extends Report {
+  setup: Setup;
+  /** SHA-256 over all the rest: a file that was changed by hand gives itself away. */
+  checksum: string;
 }
 
 /** A fault of the data: a value, collected, never thrown. Equal ones are counted. */

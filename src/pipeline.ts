@@ -114,7 +114,7 @@ async function toReport(config: Config, intake: Intake, catalogue: Catalogue, st
     figures,
   );
   const report: Report = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     generator: { name: 'mzreport', version: VERSION },
     place: place.value,
     organisation: config.organisation ?? (place.value === '' ? '' : `${place.value}民政局`),

@@ -70,6 +70,7 @@ const STAGES = [
   'audit',
   'output',
   'machine',
+  'facts',
 ];
 
 /** What every stage may know: the words and the two things that all work on. */

@@ -53,7 +53,7 @@ const DEFAULT = [HOUSEHOLDS, PAID, STANDARD, NO_GRANTS, NO_DESTITUTE, NO_WEDDING
 
 function toReport(figures: Figure[], change: Partial<Report> = {}): Report {
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     generator: { name: 'mzreport', version: '0.0.0' },
     place: '东湖区',
     organisation: '东湖区民政局',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DATASETS, type Report } from '../src/model.ts';
+import { DATASETS, type Facts } from '../src/model.ts';
 import { PROBLEM_KINDS } from '../src/problem.ts';
 import { runCli } from './support/run.ts';
 
@@ -111,7 +111,7 @@ function findFaults(value: unknown, node: Schema, at = '$'): string[] {
 }
 
 const out = mkdtempSync(join(tmpdir(), 'mzreport-schema-'));
-let report: Report;
+let report: Facts;
 
 beforeAll(async () => {
   const samples = join(ROOT, 'samples');
@@ -121,12 +121,12 @@ beforeAll(async () => {
   const outcome = await runCli('summarize', ...inputs, '--out', out, '--format', 'txt', '--quiet');
   expect(outcome).toEqual({ code: 0, stdout: '', stderr: '' });
   const name = readdirSync(out).find((each) => each.endsWith('.facts.json')) ?? '';
-  report = JSON.parse(readFileSync(join(out, name), 'utf8')) as Report;
+  report = JSON.parse(readFileSync(join(out, name), 'utf8')) as Facts;
 }, 180_000);
 afterAll(() => rmSync(out, { recursive: true }));
 
 /** A copy of the report that `change` may break. */
-function broken(change: (copy: Report) => void): string[] {
+function broken(change: (copy: Facts) => void): string[] {
   const copy = structuredClone(report);
   change(copy);
   return findFaults(copy, schema);
@@ -186,7 +186,7 @@ describe('docs/facts.schema.json', () => {
     expect(broken(({ sources }) => Object.assign(sources[0] ?? {}, { sha256: 'ABC' }))).toEqual([
       '$.sources[0].sha256: not like ^[0-9a-f]{64}$',
     ]);
-    expect(broken((copy) => Object.assign(copy, { schemaVersion: 2 }))).toEqual(['$.schemaVersion: not 1']);
+    expect(broken((copy) => Object.assign(copy, { schemaVersion: 1 }))).toEqual(['$.schemaVersion: not 2']);
   });
 
   it('refuses an extra key', () => {

@@ -389,6 +389,8 @@ describe('the table of situations', () => {
     const elsewhere: Partial<Record<FailureCode, string>> = {
       'output-locked': 'test/output.test.ts: a rename that the system refuses',
       'file-limit': 'test/read/xlsx: bombs',
+      'facts-version': 'test/facts/render.test.ts: facts of an older program',
+      'facts-edited': 'test/facts/render.test.ts: facts that were changed in an editor',
       'file-unreadable': 'below: needs a system that refuses',
     };
     const covered = new Set([...SITUATIONS.map(({ failure }) => failure), ...Object.keys(elsewhere)]);

@@ -23,7 +23,7 @@ const TARGET = {
   period: { from: '2022-01', to: '2022-12' },
 };
 const toReport = (months: [string, string], figures: Figure[]): Report => ({
-  schemaVersion: 1,
+  schemaVersion: 2,
   generator: { name: 'mzreport', version: '0.0.0' },
   place: '东湖区',
   organisation: '东湖区民政局',

@@ -18,6 +18,7 @@ export function toShell(indicator: Indicator, { stated, lastYear, yearEnd, perio
     value: null,
     text: '',
     reason: null,
+    ...(indicator.说明 === '' ? {} : { explanation: indicator.说明 }),
     basis: { type: 'none' },
     lastYear: toBaseOf(lastYear.get(indicator.id)),
     yearEnd: indicator.类别 === '期末数' ? toBaseOf(yearEnd.get(indicator.id)) : null,
@@ -44,7 +45,7 @@ const toBaseOf = (earlier: Earlier | undefined) => (earlier ? toBase(earlier) : 
 
 /** A percentage that follows from a figure, before its value. */
 export function toChild(figure: Figure, id: string, name: string, formula: string): Figure {
-  const { parts: _, ...rest } = figure;
+  const { parts: _, explanation: __, ...rest } = figure;
   return {
     ...rest,
     id,

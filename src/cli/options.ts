@@ -22,6 +22,8 @@ export const KIND: [string, string] = [
 ];
 export const TEMPLATE: [string, string] = ['--template <文件>', '用本单位自己的文稿模板'];
 export const OUT: [string, string] = ['-o, --out <文件夹>', '写到哪个文件夹，默认当前文件夹'];
+export const FORMAT: [string, string] = ['--format <格式>', '要哪些格式，逗号隔开：docx,html,md,txt'];
+export const EDITED: [string, string] = ['--edited', '照用被人改过的 facts.json'];
 export const QUIET: [string, string] = ['--quiet', '不显示过程，只显示错误'];
 export const JSON_RESULT: [string, string] = ['--json', '以 JSON 显示结果，供程序读取'];
 export const FORCE: [string, string] = ['--force', '覆盖被人改过的同名文件'];

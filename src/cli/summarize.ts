@@ -3,7 +3,7 @@ import type { Flags } from '../config.ts';
 import type { Terminal } from '../terminal.ts';
 import { createBar } from './bar.ts';
 import { EXAMPLES } from './help.ts';
-import { addInputOptions, FORCE, JSON_RESULT, KIND, OUT, QUIET, TEMPLATE } from './options.ts';
+import { addInputOptions, FORCE, FORMAT, JSON_RESULT, KIND, OUT, QUIET, TEMPLATE } from './options.ts';
 
 /** summarize: tables in, draft and facts out. */
 export function addSummarize(program: Command, terminal: Terminal, done: (code: number) => void): void {
@@ -15,7 +15,7 @@ export function addSummarize(program: Command, terminal: Terminal, done: (code: 
     .option(...KIND)
     .option(...TEMPLATE)
     .option(...OUT)
-    .option('--format <格式>', '要哪些格式，逗号隔开：docx,html,md,txt')
+    .option(...FORMAT)
     .option('--strict', '文稿有待核或存疑的数时，以退出码 1 结束')
     .option(...JSON_RESULT)
     .option(...QUIET)

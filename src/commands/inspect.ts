@@ -4,6 +4,7 @@ import { parseDocument, stringify } from 'yaml';
 import { type Catalogue, loadCatalogue } from '../catalogue/index.ts';
 import type { Config } from '../config.ts';
 import { Failure } from '../failure.ts';
+import { toLetters } from '../format.ts';
 import { toMasked } from '../mask.ts';
 import type { ColumnMatch, LoadedSheet, Problem, Recognition, Sheet } from '../model.ts';
 import { writeOutputs } from '../output/write.ts';
@@ -71,7 +72,7 @@ function toInspection(
     .map((match) => {
       const spec = match.field === null ? undefined : catalogue.fields.get(match.field);
       return {
-        letter: toLetter(match.index),
+        letter: toLetters(match.index),
         label: match.label,
         field: spec?.名称 ?? null,
         type: spec?.类型 ?? null,
@@ -85,12 +86,6 @@ function toInspection(
     period: period ? `${period.from}至${period.to}` : '',
     columns,
   };
-}
-
-/** 0 → A, 26 → AA */
-function toLetter(index: number): string {
-  const rest = Math.floor(index / 26);
-  return `${rest > 0 ? toLetter(rest - 1) : ''}${String.fromCharCode(65 + (index % 26))}`;
 }
 
 const KEY = '识别';

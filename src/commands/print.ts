@@ -37,7 +37,8 @@ export function toExportLines(
   ];
 }
 
-function toWrittenLines(written: Summary['written'], color: ChalkInstance): string[] {
+/** Files that were written, and those of a person that were kept. */
+export function toWrittenLines(written: Summary['written'], color: ChalkInstance): string[] {
   return [
     color.green('已写出'),
     ...written.flatMap(({ path, kept }) => [

@@ -7,7 +7,7 @@ const span = z.object({ from: z.string(), to: z.string() });
 
 /** What is needed of a facts.json of the year before. */
 const File = z.object({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.union([z.literal(1), z.literal(2)]),
   place: z.string().default(''),
   period: span,
   figures: z.array(

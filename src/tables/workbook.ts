@@ -1,4 +1,5 @@
 import ExcelJS from 'exceljs';
+import { toLetters } from '../format.ts';
 import type { Cell, Column, Formula, Row, Sheet } from './table.ts';
 import { toWord } from './table.ts';
 
@@ -141,12 +142,6 @@ function toFormula(formula: Formula, row: number, column: number, top: number): 
     case 'minus':
       return `${at(formula.of)}-${at(formula.less)}`;
   }
-}
-
-/** 0 → A, 26 → AA */
-function toLetters(index: number): string {
-  const letter = String.fromCharCode(65 + (index % 26));
-  return index < 26 ? letter : `${toLetters(Math.floor(index / 26) - 1)}${letter}`;
 }
 
 function addBottom(page: ExcelJS.Worksheet, { notes, columns }: Sheet): void {

@@ -45,7 +45,7 @@ export function fill(source: string, figures: Figure[], place = '东湖区'): Co
     const path = join(folder, '本区.hbs');
     writeFileSync(path, source);
     const report: Report = {
-      schemaVersion: 1,
+      schemaVersion: 2,
       generator: { name: 'mzreport', version: '0.0.0' },
       place,
       organisation: `${place}民政局`,

@@ -102,7 +102,7 @@ async function runSample(folder: string): Promise<Sample> {
 }
 
 /** Whether rows, declarations or both stand behind a figure. */
-function findRoots(figure: Figure, figures: Map<string, Figure>): Set<'rows' | 'manual' | 'none'> {
+function findRoots(figure: Figure, figures: Map<string, Figure>): Set<Figure['basis']['type']> {
   if (figure.basis.type !== 'derived') return new Set([figure.basis.type]);
   const parts = figure.basis.from.flatMap((id) => figures.get(id) ?? []);
   return new Set(parts.flatMap((part) => [...findRoots(part, figures)]));

@@ -50,7 +50,7 @@ export const DRAFT: Draft = {
 
 /** A report that knows no figure: what a draft looks like alone. */
 export const REPORT: Report = {
-  schemaVersion: 1,
+  schemaVersion: 2,
   generator: { name: 'mzreport', version: '0.0.0' },
   place: '某某区',
   organisation: '某某区民政局',

@@ -1,0 +1,2 @@
+export { type FactsFile, readFacts } from './read.ts';
+export { toFactsText } from './write.ts';
