@@ -49,6 +49,9 @@ const MESSAGES = {
     `无法写入“${d.where}”（${d.found ?? '系统拒绝写入'}）。请检查文件夹权限和剩余空间，或用 --out 换一个文件夹。`,
   'output-locked': (d) =>
     `“${d.where}”正被其他程序占用（可能在 Word 或 WPS 中打开着）。请关闭后重新运行；原文件没有改动。`,
+  'output-busy': (d) =>
+    `“${d.where}”正由另一个 mzreport 写入（${d.found ?? ''}）。请等它结束后重新运行，或用 --out 换一个文件夹。`,
+  'output-name': (d) => `无法写出“${d.where}”：${d.found ?? ''}。请${d.expected ?? '换一个名字'}。`,
 } satisfies Record<string, (detail: FailureDetail) => string>;
 
 export type FailureCode = keyof typeof MESSAGES;

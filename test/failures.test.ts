@@ -388,6 +388,8 @@ describe('the table of situations', () => {
   it('holds every kind of failure that a command line can bring about', () => {
     const elsewhere: Partial<Record<FailureCode, string>> = {
       'output-locked': 'test/output.test.ts: a rename that the system refuses',
+      'output-name': 'test/output.test.ts: names',
+      'output-busy': 'a run that waits half a minute for another',
       'file-limit': 'test/read/xlsx: bombs',
       'facts-version': 'test/facts/render.test.ts: facts of an older program',
       'facts-edited': 'test/facts/render.test.ts: facts that were changed in an editor',

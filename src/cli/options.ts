@@ -26,7 +26,7 @@ export const FORMAT: [string, string] = ['--format <格式>', '要哪些格式�
 export const EDITED: [string, string] = ['--edited', '照用被人改过的 facts.json'];
 export const QUIET: [string, string] = ['--quiet', '不显示过程，只显示错误'];
 export const JSON_RESULT: [string, string] = ['--json', '以 JSON 显示结果，供程序读取'];
-export const FORCE: [string, string] = ['--force', '覆盖被人改过的同名文件'];
+export const FORCE: [string, string] = ['--force', '覆盖被人改过的同名文件，原文件另存备份'];
 
 /** commander knows an option with several values by a Latin letter before the dots. */
 function toFilesOption(flags: string, description: string): Option {

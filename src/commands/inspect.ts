@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import { parseDocument, stringify } from 'yaml';
 import { type Catalogue, loadCatalogue } from '../catalogue/index.ts';
 import type { Config } from '../config.ts';
@@ -7,7 +7,7 @@ import { Failure } from '../failure.ts';
 import { toLetters } from '../format.ts';
 import { toMasked } from '../mask.ts';
 import type { ColumnMatch, LoadedSheet, Problem, Recognition, Sheet } from '../model.ts';
-import { writeOutputs } from '../output/write.ts';
+import { replaceFile } from '../output/write.ts';
 import { type Progress, survey } from '../pipeline.ts';
 import type { Mapping } from '../recognise/index.ts';
 
@@ -103,7 +103,7 @@ async function writeMapping(
   const text = stringify({ [KEY]: mappings }, { lineWidth: 0 });
   const old = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const bytes = new TextEncoder().encode(replaceKey(old, text, path));
-  await writeOutputs([{ name: basename(path), bytes }], dirname(path), true);
+  await replaceFile(path, bytes);
 }
 
 function toMapping(sheet: Sheet, recognition: Recognition, catalogue: Catalogue): Mapping {

@@ -41,9 +41,10 @@ export function toExportLines(
 export function toWrittenLines(written: Summary['written'], color: ChalkInstance): string[] {
   return [
     color.green('已写出'),
-    ...written.flatMap(({ path, kept }) => [
+    ...written.flatMap(({ path, kept, backup }) => [
       `  ${path}`,
       ...(kept ? [color.yellow(`  （${kept}被人改过或不是本程序写的，予以保留）`)] : []),
+      ...(backup ? [color.yellow(`  （原文件被人改过或不是本程序写的，另存为${backup}）`)] : []),
     ]),
   ];
 }

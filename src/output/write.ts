@@ -1,7 +1,11 @@
-import { createHash } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { Failure } from '../failure.ts';
+import { DISK, type Disk, look, toHash } from './disk.ts';
+import { toFailure } from './faults.ts';
+import { withLock } from './lock.ts';
+import { type FolderRecord, RECORD, readRecord } from './record.ts';
+import { type Replacement, recover, replaceOne, replaceSet } from './replace.ts';
 
 /** A file to be written. */
 export interface Output {
@@ -9,22 +13,20 @@ export interface Output {
   bytes: Uint8Array;
 }
 
-/** A file that was written; `kept` is the name of the edited file that it did not overwrite. */
+/** A file that was written. */
 export interface Written {
   path: string;
+  /** Name of the edited file that it did not overwrite; null when there was none. */
   kept: string | null;
+  /** Name under which the edited file that it did overwrite was kept; null when there was none. */
+  backup: string | null;
 }
 
-/** In each output folder: name → SHA-256 of what we wrote there, so that a person's edit is noticed. */
-const RECORD = '.mzreport-outputs.json';
-
-/** Makes the folder and proves that it can be written to, before any work is done. */
-export async function prepareFolder(folder: string): Promise<void> {
-  const probe = join(folder, `.mzreport-${process.pid}.tmp`);
+/** Makes the folder, proves that it can be written to before any work is done, and finishes what a killed run began there. */
+export async function prepareFolder(folder: string, disk: Disk = DISK): Promise<void> {
   try {
     await makeFolder(resolve(folder));
-    await fs.writeFile(probe, '');
-    await fs.rm(probe);
+    await withLock(folder, disk, () => recover(folder, disk));
   } catch (error) {
     throw toFailure(error, folder);
   }
@@ -32,85 +34,148 @@ export async function prepareFolder(folder: string): Promise<void> {
 
 /** Tells whether an earlier run wrote a file into the output folder; such files are no inputs. */
 export async function readOwn(folder: string): Promise<(path: string) => boolean> {
-  const names = new Set([RECORD, ...Object.keys(await readRecord(folder))]);
+  const { files, pending } = await readRecord(folder);
+  const names = new Set([RECORD, ...files.keys(), ...pending.map(({ name }) => name)]);
   return (path) => resolve(dirname(path)) === resolve(folder) && names.has(basename(path));
 }
 
 /**
- * Writes all files beside their places and then renames them; a file that a person edited is kept and ours gets "(2)".
- * When one cannot be renamed those before it are put back: the folder holds the old set or the new one.
+ * Writes all files or none (see replace.ts). A file that a person edited is kept and ours gets "(2)"; with `force` it is
+ * overwritten and kept as "（备份）". A link is never followed: it is kept like an edited file, with `force` replaced.
  */
 export async function writeOutputs(
   outputs: Output[],
   folder: string,
   force: boolean,
-  rename: typeof fs.rename = fs.rename,
+  disk: Disk = DISK,
 ): Promise<Written[]> {
-  const record = await readRecord(folder);
-  const plans: Plan[] = [];
+  requireDistinct(outputs);
   try {
-    for (const output of outputs) {
-      const name = force ? output.name : await findFreeName(output.name, folder, record);
-      const beside = join(folder, `.mzreport-${process.pid}-${plans.length}`);
-      plans.push({
-        output,
-        name,
-        temporary: `${beside}.tmp`,
-        former: `${beside}.old`,
-        path: join(folder, name),
-      });
-      await fs.writeFile(`${beside}.tmp`, output.bytes);
-    }
-    await replaceAll(plans, rename);
+    return await withLock(folder, disk, async () => {
+      const record = await recover(folder, disk);
+      const plans: Plan[] = [];
+      for (const output of outputs) plans.push(await toPlan(output, folder, force, record));
+      await replaceSet(
+        plans.flatMap(({ set }) => set),
+        folder,
+        record,
+        disk,
+      );
+      return plans.map(({ written }) => written);
+    });
   } catch (error) {
     throw toFailure(error, folder);
-  } finally {
-    await Promise.all(
-      plans.flatMap(({ temporary, former }) => [
-        fs.rm(temporary, { force: true }),
-        fs.rm(former, { force: true }),
-      ]),
-    );
   }
-  for (const { output, name } of plans) record[name] = toHash(output.bytes);
-  await fs.writeFile(join(folder, RECORD), `${JSON.stringify(record, null, 1)}\n`);
-  return plans.map(({ output, name, path }) => ({ path, kept: name === output.name ? null : output.name }));
+}
+
+/** Writes one file that is a person's own, such as mzreport.yaml, whole or not at all; it does not become ours. */
+export async function replaceFile(path: string, bytes: Uint8Array, disk: Disk = DISK): Promise<void> {
+  const folder = dirname(path);
+  try {
+    await withLock(folder, disk, async () => {
+      await recover(folder, disk);
+      await findOld(basename(path), folder);
+      await replaceOne(basename(path), bytes, folder, disk);
+    });
+  } catch (error) {
+    throw toFailure(error, folder);
+  }
 }
 
 interface Plan {
-  output: Output;
-  name: string;
-  path: string;
-  temporary: string;
-  /** A copy of what stood there before, while the set is being replaced. */
-  former: string;
+  set: Replacement[];
+  written: Written;
 }
 
-async function replaceAll(plans: Plan[], rename: typeof fs.rename): Promise<void> {
-  const replaced: Plan[] = [];
-  try {
-    for (const plan of plans) {
-      await copyIfThere(plan.path, plan.former);
-      await renameTo(plan.temporary, plan.path, rename);
-      replaced.push(plan);
-    }
-  } catch (error) {
-    for (const { former, path } of replaced) await putBack(former, path);
-    throw error;
+async function toPlan(
+  { name: wished, bytes }: Output,
+  folder: string,
+  force: boolean,
+  record: FolderRecord,
+): Promise<Plan> {
+  const name = toFileName(wished);
+  const own = force ? name : await findFreeName(name, folder, record);
+  const old = await findOld(own, folder);
+  const edited =
+    force && old !== null && old !== 'link' && old !== record.files.get(own) && old !== toHash(bytes);
+  const set = [{ name: own, bytes, old }];
+  const written = { path: join(folder, own), kept: own === name ? null : name, backup: null };
+  if (!edited) return { set, written };
+  const backup = await toBackup(own, folder);
+  return { set: [backup, ...set], written: { ...written, backup: backup.name } };
+}
+
+/** The file as it is, under the first free name "…（备份）.docx", "…（备份2）.docx" … */
+async function toBackup(name: string, folder: string): Promise<Replacement> {
+  const bytes = await fs.readFile(join(folder, name));
+  for (let number = 1; ; number++) {
+    const backup = withMark(name, `（备份${number === 1 ? '' : number}）`);
+    const found = await look(join(folder, backup));
+    if (found.type === 'nothing') return { name: backup, bytes, old: null };
+    // The same edit was kept before.
+    if (found.type === 'file' && found.sha256 === toHash(bytes))
+      return { name: backup, bytes, old: found.sha256 };
   }
 }
 
-async function copyIfThere(from: string, to: string): Promise<void> {
-  await fs.copyFile(from, to).catch((error) => {
-    if (!isCode(error, 'ENOENT')) throw error;
-  });
+async function findFreeName(name: string, folder: string, record: FolderRecord): Promise<string> {
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? name : withMark(name, `(${number})`);
+    const old = await findOld(candidate, folder);
+    if (old === null || old === record.files.get(candidate)) return candidate;
+  }
 }
 
-async function putBack(former: string, path: string): Promise<void> {
-  await fs.copyFile(former, path).catch(async (error) => {
-    if (!isCode(error, 'ENOENT')) throw error;
-    await fs.rm(path, { force: true });
-  });
+/** What stands under a name: SHA-256, "link", or null for nothing. A folder there is a failure. */
+async function findOld(name: string, folder: string): Promise<string | null> {
+  const found = await look(join(folder, name));
+  if (found.type === 'other')
+    throw new Failure('output-name', {
+      where: name,
+      found: '已有同名的文件夹',
+      expected: '把那个文件夹改名或移走，或用 --out 换一个文件夹',
+    });
+  return found.type === 'file' ? found.sha256 : found.type === 'link' ? 'link' : null;
+}
+
+/** "x.facts.json" is one suffix to people. */
+function withMark(name: string, mark: string): string {
+  const suffix = name.endsWith('.facts.json') ? '.facts.json' : extname(name);
+  return `${name.slice(0, name.length - suffix.length)}${mark}${suffix}`;
+}
+
+const WIDE: Record<string, string> = {
+  '/': '／',
+  '\\': '＼',
+  ':': '：',
+  '*': '＊',
+  '?': '？',
+  '"': '＂',
+  '<': '＜',
+  '>': '＞',
+  '|': '｜',
+};
+
+/** A name that every system takes and that leads out of no folder: it is made of words of tables and settings. */
+const toFileName = (name: string): string =>
+  name
+    .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[/\\:*?"<>|]/g, (character) => WIDE[character] ?? '')
+    .replace(/^\.+|[. ]+$/g, '');
+
+/** Two outputs of one name would be one; names that differ in case alone are one on Windows. */
+function requireDistinct(outputs: Output[]): void {
+  const seen = new Set<string>();
+  for (const { name } of outputs) {
+    const key = toFileName(name).normalize('NFC').toLowerCase();
+    if (seen.has(key))
+      throw new Failure('output-name', {
+        where: name,
+        found: '有两份内容都要写成这个名字',
+        expected: '在附表版式或模板里给它们不同的名称',
+      });
+    seen.add(key);
+  }
 }
 
 /** Level by level: node's recursive mkdir never ends where the system says that a parent is missing though it is there. */
@@ -119,65 +184,4 @@ async function makeFolder(folder: string): Promise<void> {
   if (kind?.isDirectory()) return;
   if (kind === null && dirname(folder) !== folder) await makeFolder(dirname(folder));
   await fs.mkdir(folder);
-}
-
-async function renameTo(from: string, to: string, rename: typeof fs.rename): Promise<void> {
-  try {
-    await rename(from, to);
-  } catch (error) {
-    if (isCode(error, 'EBUSY', 'EPERM', 'EACCES'))
-      throw new Failure('output-locked', { where: basename(to) }, error);
-    throw error;
-  }
-}
-
-async function findFreeName(name: string, folder: string, record: Record<string, string>): Promise<string> {
-  // "x.facts.json" is one suffix to people.
-  const suffix = name.endsWith('.facts.json') ? '.facts.json' : extname(name);
-  for (let number = 1; ; number++) {
-    const candidate = number === 1 ? name : `${name.slice(0, -suffix.length)}(${number})${suffix}`;
-    const existing = await readIfThere(join(folder, candidate));
-    if (existing === null || record[candidate] === toHash(existing)) return candidate;
-  }
-}
-
-async function readIfThere(path: string): Promise<Uint8Array | null> {
-  try {
-    return await fs.readFile(path);
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return null;
-    throw error;
-  }
-}
-
-async function readRecord(folder: string): Promise<Record<string, string>> {
-  const bytes = await readIfThere(join(folder, RECORD)).catch(() => null);
-  if (bytes === null) return {};
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as Record<string, string>;
-  } catch {
-    // A record that cannot be read means that nothing is known to be ours: everything there is kept.
-    return {};
-  }
-}
-
-const toHash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const isCode = (error: unknown, ...codes: string[]): boolean =>
-  error instanceof Error && 'code' in error && codes.includes(String(error.code));
-
-const REASONS: Record<string, string> = {
-  EEXIST: '已有同名的文件，不是文件夹',
-  ENOTDIR: '路径中有一段是文件，不是文件夹',
-  ENOENT: '上级文件夹不存在',
-  EACCES: '没有写入权限',
-  EPERM: '没有写入权限',
-  EROFS: '磁盘是只读的',
-  ENOSPC: '磁盘已满',
-  ENAMETOOLONG: '路径太长',
-};
-
-function toFailure(error: unknown, where: string): unknown {
-  if (error instanceof Failure || !(error instanceof Error) || !('code' in error)) return error;
-  const code = String(error.code);
-  return new Failure('output-unwritable', { where, found: REASONS[code] ?? `系统错误 ${code}` }, error);
 }
