@@ -137,6 +137,8 @@ export interface Chart {
 
 /** A document before it has a format. */
 export interface Draft {
+  /** File name of the template that it was made by; absent where no template was. */
+  template?: string;
   /** 标题, centred on top; one entry per line. */
   title: Run[][];
   /** 题注: centred lines under the title, such as the meeting at which a report is given. */

@@ -39,5 +39,6 @@ export function compose(
   tables: Omit<Annex, 'mark'>[] = [],
 ): Composed {
   const rendered = renderTemplate(template, report, catalogue);
-  return { draft: toDraft(rendered, report, signature, tables), leftOut: rendered.leftOut };
+  const draft = { template: template.name, ...toDraft(rendered, report, signature, tables) };
+  return { draft, leftOut: rendered.leftOut };
 }

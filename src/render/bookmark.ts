@@ -14,17 +14,17 @@ export function createFigureFinder(figures: Iterable<string>): (name: string) =>
   return (name) => byName.get(name.replace(/\d+$/, '')) ?? null;
 }
 
-/** Gives every appearance of a figure in one document its own bookmark name and number. */
-export function createBookmarks(): (figure: string) => { name: string; id: number } {
+/** Gives every appearance of a figure in one document its own bookmark name and id. */
+export function createBookmarks(): (figure: string) => { name: string; id: number; n: number } {
   const seen = new Map<string, number>();
   let id = 0;
   return (figure) => {
     const n = (seen.get(figure) ?? 0) + 1;
     seen.set(figure, n);
     id += 1;
-    return { name: toBookmarkName(figure, n), id };
+    return { name: toBookmarkName(figure, n), id, n };
   };
 }
 
-/** Gives out the names and numbers of one document's bookmarks. */
+/** Gives out the names and ids of one document's bookmarks. */
 export type Bookmarks = ReturnType<typeof createBookmarks>;

@@ -1,11 +1,11 @@
 import { Paragraph, type Table, TextRun } from 'docx';
 import type { Annex, Block, Run } from '../../model.ts';
-import type { Bookmarks } from '../bookmark.ts';
 import { toEnclosureLines } from '../enclosures.ts';
 import { numberHeadings } from '../number.ts';
 import { placeSignature } from '../signature.ts';
 import type { Style } from '../style.ts';
 import { toPlainText } from '../text.ts';
+import type { Marks } from './marks.ts';
 import { toChildren, toParagraph } from './runs.ts';
 import {
   ANNEX_STYLE,
@@ -25,7 +25,7 @@ const KEEP_NEXT = { keepNext: true };
 /** Where blocks are set. */
 export interface Setting {
   style: Style;
-  bookmarks: Bookmarks;
+  marks: Marks;
   /** Width of the text in twips. */
   width: number;
 }
@@ -46,16 +46,16 @@ export function toTitle(
   title: readonly Run[][],
   captions: readonly Run[][],
   style: Style,
-  bookmarks: Bookmarks,
+  marks: Marks,
 ): Paragraph[] {
   const children = title.flatMap((line, index) => [
     ...(index > 0 ? [new TextRun({ break: 1 })] : []),
-    ...toChildren(line, bookmarks, style.faces.title.font),
+    ...toChildren(line, marks, style.faces.title.font),
   ]);
   const lines = [
     ...(children.length > 0 ? [toParagraph({ style: 'Title' }, children)] : []),
     ...captions.map((line) =>
-      toParagraph({ style: CAPTION_STYLE }, toChildren(line, bookmarks, style.faces.caption.font)),
+      toParagraph({ style: CAPTION_STYLE }, toChildren(line, marks, style.faces.caption.font)),
     ),
   ];
   return lines.length === 0 ? [] : [...lines, ...toEmptyLines(style.titleGap)];
@@ -65,24 +65,24 @@ export function toTitle(
 export function toAnnexHead(
   { mark, title, captions }: Annex,
   style: Style,
-  bookmarks: Bookmarks,
+  marks: Marks,
   breaks: boolean,
 ): Paragraph[] {
-  const first = toChildren([{ type: 'text', text: mark }], bookmarks, style.faces.annex.font);
+  const first = toChildren([{ type: 'text', text: mark }], marks, style.faces.annex.font);
   return [
     toParagraph({ style: ANNEX_STYLE, ...(breaks && { pageBreakBefore: true }) }, first),
     ...toEmptyLines(1),
-    ...toTitle([title], captions, style, bookmarks),
+    ...toTitle([title], captions, style, marks),
   ];
 }
 
 function toBlock(block: Block, number: string, keep: boolean, setting: Setting): (Paragraph | Table)[] {
-  const { style, bookmarks, width } = setting;
+  const { style, marks, width } = setting;
   if (block.type === 'signature') return toSignature(block, setting);
   if (block.type === 'enclosures') return toEnclosures(block, keep, setting);
-  if (block.type === 'table') return toTable(block, bookmarks, width, style.faces);
+  if (block.type === 'table') return toTable(block, marks, width, style.faces);
   const { font } = style.faces[block.type === 'heading' ? (`heading${block.level}` as const) : 'body'];
-  const children = toChildren([{ type: 'text', text: number }, ...block.runs], bookmarks, font);
+  const children = toChildren([{ type: 'text', text: number }, ...block.runs], marks, font);
   switch (block.type) {
     case 'heading':
       return [toParagraph({ style: HEADING_STYLES[block.level] }, children)];
@@ -97,7 +97,7 @@ function toBlock(block: Block, number: string, keep: boolean, setting: Setting):
 function toEnclosures(
   { annexes }: Block & { type: 'enclosures' },
   keep: boolean,
-  { style, bookmarks }: Setting,
+  { style, marks }: Setting,
 ): Paragraph[] {
   const cell = toCellWidth(style);
   const lines = toEnclosureLines(annexes).map(({ lead, width, number, title }) => {
@@ -106,7 +106,7 @@ function toEnclosures(
     const runs: Run[] = [{ type: 'text', text: lead + number }, ...title];
     return toParagraph(
       { style: FLUSH_STYLE, indent: { left, hanging }, ...(keep && KEEP_NEXT) },
-      toChildren(runs, bookmarks, style.faces.body.font),
+      toChildren(runs, marks, style.faces.body.font),
     );
   });
   return [...toEmptyLines(1, keep ? KEEP_NEXT : undefined), ...lines];
@@ -114,14 +114,14 @@ function toEnclosures(
 
 function toSignature(
   { organisation, date }: Block & { type: 'signature' },
-  { style, bookmarks }: Setting,
+  { style, marks }: Setting,
 ): Paragraph[] {
   const start = placeSignature(toPlainText(organisation), toPlainText(date), style, AUTO_SPACE);
   const toLine = (runs: Run[], chars: number, keep?: typeof KEEP_NEXT) => {
     const indent = { left: Math.round(chars * toCellWidth(style)) };
     return toParagraph(
       { style: FLUSH_STYLE, indent, ...keep },
-      toChildren(runs, bookmarks, style.faces.body.font),
+      toChildren(runs, marks, style.faces.body.font),
     );
   };
   return [

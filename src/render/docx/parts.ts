@@ -1,14 +1,19 @@
 import type { Face, Style } from '../style.ts';
+import { toCommentsPart } from './comments.ts';
+import { escapeXml, HEAD, WORD } from './xml.ts';
 
-const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 const CORE = 'http://schemas.openxmlformats.org/package/2006/metadata/core-properties';
-const WORD = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
 
-/** Parts of the package that the library writes otherwise than we want: properties without a clock, and the font table. */
-export function toParts(title: string, style: Style): { path: string; data: string }[] {
+/** Parts of the package that the library writes otherwise than we want: properties and comments without a clock, and the font table. */
+export function toParts(
+  title: string,
+  comments: readonly string[][],
+  style: Style,
+): { path: string; data: string }[] {
   return [
     { path: 'docProps/core.xml', data: toCoreProperties(title) },
     { path: 'word/fontTable.xml', data: toFontTable(Object.values(style.faces)) },
+    ...(comments.length > 0 ? [{ path: 'word/comments.xml', data: toCommentsPart(comments) }] : []),
   ];
 }
 
@@ -30,9 +35,3 @@ function toFontTable(faces: readonly Face[]): string {
   });
   return `${HEAD}<w:fonts xmlns:w="${WORD}">${fonts.join('')}</w:fonts>`;
 }
-
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"\x00-\x1f]/g, (char) => ENTITIES[char] ?? '');
-}
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -7,7 +7,9 @@ import {
   type XmlComponent,
 } from 'docx';
 import type { Run } from '../../model.ts';
-import type { Bookmarks } from '../bookmark.ts';
+import { toCommented } from './comments.ts';
+import type { Marks } from './marks.ts';
+import { clean } from './xml.ts';
 
 /** Without the hint Word sets “” ‘’ … — in the Latin font, because Western text has them too. */
 const HINT = { hint: 'eastAsia' };
@@ -15,8 +17,11 @@ const HINT = { hint: 'eastAsia' };
 /** Punctuation that Latin text has too. */
 const SHARED = /[“”‘’…—·]+/g;
 
-/** The runs as docx children: a figure whole in one run inside its bookmark, a placeholder highlighted. `font` is the Chinese one. */
-export function toChildren(runs: readonly Run[], bookmarks: Bookmarks, font: string): XmlComponent[] {
+/**
+ * The runs as docx children: a figure whole in one run inside its bookmark, a placeholder highlighted, a comment about
+ * what is doubtful. `font` is the Chinese one.
+ */
+export function toChildren(runs: readonly Run[], marks: Marks, font: string): XmlComponent[] {
   let before = '';
   return runs.flatMap((run) => {
     const text = clean(run.text);
@@ -24,11 +29,17 @@ export function toChildren(runs: readonly Run[], bookmarks: Bookmarks, font: str
     const pieces = run.type === 'figure' ? [{ text, shared: false }] : toPieces(text, before);
     before = text.slice(-1);
     const children = pieces.map((piece) => toTextRun(piece, run, font));
-    if (run.type === 'text' || run.figure === null) return children;
-    const { name, id } = bookmarks(run.figure);
-    return [new BookmarkStart(name, id), ...children, new BookmarkEnd(id)];
+    const { bookmark, comment } = marks.mark(run, text);
+    const marked = bookmark ? toBookmarked(children, bookmark) : children;
+    return comment === null ? marked : toCommented(marked, comment);
   });
 }
+
+const toBookmarked = (children: readonly XmlComponent[], { name, id }: { name: string; id: number }) => [
+  new BookmarkStart(name, id),
+  ...children,
+  new BookmarkEnd(id),
+];
 
 interface Piece {
   text: string;
@@ -62,9 +73,4 @@ export function toParagraph(options: IParagraphOptions, children: readonly XmlCo
   const paragraph = new Paragraph(options);
   for (const child of children) paragraph.addChildElement(child);
   return paragraph;
-}
-
-/** XML 1.0 has no way to write these; one of them, from a pasted cell, makes the whole file unreadable. */
-function clean(text: string): string {
-  return text.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '').replace(/\p{Surrogate}/gu, '\ufffd');
 }

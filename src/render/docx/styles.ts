@@ -1,5 +1,6 @@
 import { AlignmentType, type IParagraphPropertiesOptions, type IStylesOptions, LineRuleType } from 'docx';
 import type { Face, Style } from '../style.ts';
+import { COMMENT_STYLE } from './comments.ts';
 
 /** Style of a body paragraph; `Normal` itself has no indent, so that footers and signatures need not undo it. */
 export const BODY_STYLE = 'MzBody';
@@ -58,6 +59,7 @@ export function toStyles(style: Style): IStylesOptions {
       toLine(TABLE_HEAD_STYLE, '表头', faces.tableHead, style.tableLine, AlignmentType.CENTER),
       toLine(TABLE_STYLE, '表格', faces.table, style.tableLine, AlignmentType.LEFT),
       toFooterStyle(style),
+      toCommentStyle(style),
     ],
   };
 }
@@ -103,6 +105,16 @@ function toLine(id: string, name: string, face: Face, line: number, alignment: '
 function toFooterStyle({ faces }: Style) {
   const paragraph = { spacing: toSpacing(faces.pageNumber.size * 20) };
   return { id: 'Footer', name: 'footer', basedOn: 'Normal', paragraph, run: toRunStyle(faces.pageNumber) };
+}
+
+/** Half the text's size, in Word's own line. */
+function toCommentStyle({ faces }: Style) {
+  const paragraph = {
+    alignment: AlignmentType.LEFT,
+    spacing: { line: 240, lineRule: LineRuleType.AUTO, before: 0, after: 0 },
+  };
+  const run = { ...toRunStyle(faces.body), size: faces.body.size };
+  return { id: COMMENT_STYLE, name: 'annotation text', basedOn: 'Normal', paragraph, run };
 }
 
 /** Both: Word goes by the characters, LibreOffice by the twips. */

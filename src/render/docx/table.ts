@@ -11,9 +11,9 @@ import {
   WidthType,
 } from 'docx';
 import type { Run, Table as TableBlock } from '../../model.ts';
-import type { Bookmarks } from '../bookmark.ts';
 import { type Column, toColumns } from '../columns.ts';
 import type { Style } from '../style.ts';
+import type { Marks } from './marks.ts';
 import { toChildren, toParagraph } from './runs.ts';
 import { TABLE_HEAD_STYLE, TABLE_STYLE, TABLE_TITLE_STYLE } from './styles.ts';
 
@@ -25,7 +25,7 @@ const GAP = 120;
 /** A table as wide as the text, its head repeated on every page, no row torn; title above, notes below. */
 export function toTable(
   block: TableBlock,
-  bookmarks: Bookmarks,
+  marks: Marks,
   width: number,
   faces: Style['faces'],
 ): (Paragraph | Table)[] {
@@ -39,7 +39,7 @@ export function toTable(
         const alignment = head ? AlignmentType.CENTER : toAlignment(columns[index]);
         const options = { style: head ? TABLE_HEAD_STYLE : TABLE_STYLE, alignment };
         return toCell(
-          toParagraph(options, toChildren(cell, bookmarks, (head ? faces.tableHead : faces.table).font)),
+          toParagraph(options, toChildren(cell, marks, (head ? faces.tableHead : faces.table).font)),
           widths[index] ?? 0,
         );
       }),
@@ -52,7 +52,7 @@ export function toTable(
     rows: [toRow(block.head, true), ...block.rows.map((row) => toRow(row, false))],
   });
   const toLine = (runs: Run[], font: string, options: IParagraphOptions) =>
-    toParagraph(options, toChildren(runs, bookmarks, font));
+    toParagraph(options, toChildren(runs, marks, font));
   const title =
     block.title.length > 0
       ? [toLine(block.title, faces.tableTitle.font, { style: TABLE_TITLE_STYLE, keepNext: true })]
