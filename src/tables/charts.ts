@@ -5,7 +5,7 @@ import { readYaml } from '../catalogue/read-yaml.ts';
 import { Failure } from '../failure.ts';
 import type { Chart, Report } from '../model.ts';
 import { toPartCell } from './cells.ts';
-import { toPlaces } from './grid.ts';
+import { toPlaces } from './frame.ts';
 import { toTaskList } from './lists.ts';
 import type { Cell } from './table.ts';
 

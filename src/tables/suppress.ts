@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import type { GridColumn } from './grid.ts';
+import type { GridColumn } from './frame.ts';
 import type { Cell } from './table.ts';
 
 /** Counts of so few persons may tell who they are. */
@@ -13,53 +13,54 @@ export interface Shown {
   few: boolean;
 }
 
-/** Rows with the cells that may be shown; `totals` are columns (from 0) whose 合计 would give a withheld cell away. */
+/** What must not be shown: cells by row and column, and columns whose 合计 would give a withheld cell away. All from 0. */
 export interface Suppressed {
-  rows: Cell[][];
+  cells: Set<string>;
   totals: Set<number>;
 }
 
+/** Name of a cell in `Suppressed`. */
+export const toPlace = (row: number, column: number): string => `${row} ${column}`;
+
 /**
- * Withholds what one or two persons of an area get: every measure of that area and group, of the groups that make up one
- * whole with it, and of the area with the next smallest number, so that nothing comes out by subtraction from 合计. Where
- * there is no such area, 合计 is withheld instead. The rows have no label: their cells are those of the columns.
+ * Finds what one or two persons of a row get: every measure of that row and group, of the groups that make up one whole
+ * with it, and of the row with the next smallest number, so that nothing comes out by subtraction from 合计. Where there is
+ * no such row, 合计 is withheld instead. The rows have no label: their cells are those of the columns.
  */
 export function suppress(rows: Shown[][], columns: GridColumn[]): Suppressed {
-  const withheld = new Map<string, Set<number>>();
-  const totals = new Set<number>();
+  const found: Suppressed = { cells: new Set(), totals: new Set() };
   for (const group of new Set(columns.map(({ of }) => of.组))) {
     const own = rows.map((cells) => cells.filter((_, index) => columns[index]?.of.组 === group));
     const units = columns.filter(({ of }) => of.组 === group).map(({ unit }) => unit);
-    const few = rows.flatMap((_, row) => (isFew(own[row] ?? [], units) ? [row] : []));
+    const few = rows.flatMap((_, row) => (isFewOf(own[row] ?? [], units) ? [row] : []));
     if (few.length === 0) continue;
-    const size = (row: number) => sizeOf(own[row] ?? []);
-    const others = rows.flatMap((_, row) => (few.includes(row) || size(row).eq(0) ? [] : [row]));
-    const [next] = others.sort((a, b) => size(a).cmp(size(b)));
-    const all = next === undefined ? few : [...few, next];
-    for (const name of toFamily(group, columns)) {
-      withheld.set(name, new Set([...(withheld.get(name) ?? []), ...all]));
-      if (next === undefined)
-        for (const [index, column] of columns.entries()) if (column.of.组 === name) totals.add(index);
+    const next = findNext(own, few);
+    const family = new Set(toFamily(group, columns));
+    for (const [index, { of }] of columns.entries()) {
+      if (!family.has(of.组)) continue;
+      for (const row of next === undefined ? few : [...few, next])
+        if (rows[row]?.[index]?.cell.type !== 'none') found.cells.add(toPlace(row, index));
+      if (next === undefined) found.totals.add(index);
     }
   }
-  return {
-    rows: rows.map((cells, row) =>
-      cells.map(({ cell }, index) => {
-        const hidden = withheld.get(columns[index]?.of.组 ?? '')?.has(row);
-        return hidden && cell.type !== 'none' ? { type: 'suppressed' } : cell;
-      }),
-    ),
-    totals,
-  };
+  return found;
 }
 
-function isFew(cells: Shown[], units: string[]): boolean {
-  return cells.some(({ cell, few }, index) => {
-    if (few) return true;
-    if (cell.type !== 'number' || !COUNTED.has(units[index] ?? '')) return false;
-    const count = new Big(cell.value);
-    return count.gt(0) && count.lte(FEW);
-  });
+/** True of one or two persons or households. `value` in the unit. */
+export const isFew = (value: Big, unit: string): boolean =>
+  COUNTED.has(unit) && value.gt(0) && value.lte(FEW);
+
+const isFewOf = (cells: Shown[], units: string[]): boolean =>
+  cells.some(
+    ({ cell, few }, index) =>
+      few || (cell.type === 'number' && isFew(new Big(cell.value), units[index] ?? '')),
+  );
+
+/** The row with the smallest number among those that are neither few nor nothing. */
+function findNext(rows: Shown[][], few: number[]): number | undefined {
+  const size = (row: number) => sizeOf(rows[row] ?? []);
+  const others = rows.flatMap((_, row) => (few.includes(row) || size(row).eq(0) ? [] : [row]));
+  return others.sort((a, b) => size(a).cmp(size(b)))[0];
 }
 
 /** The first measure of a group says which of its rows is the smallest. */

@@ -3,9 +3,10 @@ import type { Catalogue } from '../catalogue/index.ts';
 import { toMomentText, toPeriodText, toRounded } from '../format.ts';
 import type { Figure, Report } from '../model.ts';
 import { type Grid, isDistinct, toGrid } from './grid.ts';
-import type { Layout } from './layout.ts';
+import { type Layout, readLayouts } from './layout.ts';
 import { type List, toComparison, toFigureList, toFundList, toTaskList } from './lists.ts';
-import type { Sheet } from './table.ts';
+import type { Cell, Sheet } from './table.ts';
+import { findWithheld, nothingWithheld, type Withheld } from './withheld.ts';
 
 /** The 附表 of a report, and the layouts of which nothing was given, with the reason. */
 export interface Tables {
@@ -16,8 +17,9 @@ export interface Tables {
 /** Fills the layouts; `hide` withholds counts of one or two persons. */
 export function toTables(layouts: Layout[], report: Report, catalogue: Catalogue, hide: boolean): Tables {
   const tables: Tables = { sheets: [], leftOut: [] };
+  const withheld = hide ? findWithheld(readLayouts(null, catalogue), report, catalogue) : nothingWithheld();
   for (const layout of layouts) {
-    const sheet = toSheet(layout, report, catalogue, hide);
+    const sheet = toSheet(layout, report, catalogue, withheld);
     if (sheet) tables.sheets.push(sheet);
     else tables.leftOut.push({ name: layout.name, reason: REASONS[layout.方式] });
   }
@@ -33,7 +35,12 @@ const REASONS: Record<Layout['方式'], string> = {
   资金: '没有资金表',
 };
 
-function toSheet(layout: Layout, report: Report, catalogue: Catalogue, hide: boolean): Sheet | null {
+function toSheet(
+  layout: Layout,
+  report: Report,
+  catalogue: Catalogue,
+  withheld: Withheld,
+): Sheet | null {
   const { 名称: title, 横排: landscape, 说明, name } = layout;
   const figures = new Map(report.figures.map((figure) => [figure.id, figure]));
   const head = {
@@ -44,22 +51,36 @@ function toSheet(layout: Layout, report: Report, catalogue: Catalogue, hide: boo
     when: `${toPeriodText(report.period)}，${toMomentText(report.period)}`,
   };
   if (layout.方式 === '地区' || layout.方式 === '月份') {
-    const grid = toGrid(layout, figures, catalogue, report.period, hide);
+    const grid = toGrid(layout, figures, catalogue, report.period, withheld);
     if (grid === null) return null;
     const first = { group: '', name: layout.方式, unit: '' };
     const columns = grid.columns.map(({ group, name: word, unit }) => ({ group, name: word, unit }));
     return { ...head, columns: [first, ...columns], rows: grid.rows, notes: [...说明, ...toGridNotes(grid)] };
   }
-  const list = toList(layout, report, figures);
+  const list = withoutWithheld(toList(layout, report, figures), withheld);
   if (list.rows.length === 0) return null;
   const first = { group: '', name: '项目', unit: '' };
   return {
     ...head,
     columns: [first, ...list.columns],
     rows: list.rows,
-    notes: [...说明, ...toLeftOut(list.empty), ...toReasons(list.rows)],
+    notes: [
+      ...说明,
+      ...(list.rows.some(({ cells }) => cells.some(({ type }) => type === 'suppressed')) ? [WITHHELD] : []),
+      ...toLeftOut(list.empty),
+      ...toReasons(list.rows),
+    ],
   };
 }
+
+/** Numbers of a withheld figure, those that follow from it and those that it follows from: 本期 is 上年同期 and 增减. */
+function withoutWithheld(list: List, { wholes }: Withheld): List {
+  const isHidden = (cell: Cell) => cell.type === 'number' && wholes.has(cell.figure.replace(/#.*$/, ''));
+  const toShown = (cell: Cell): Cell => (isHidden(cell) ? { type: 'suppressed' } : cell);
+  return { ...list, rows: list.rows.map((row) => ({ ...row, cells: row.cells.map(toShown) })) };
+}
+
+const WITHHELD = '*：为保护个人信息，1至2人（户）的数和可以由它推出的数不公布。';
 
 function toList(layout: Layout, report: Report, figures: Map<string, Figure>): List {
   switch (layout.方式) {
@@ -85,8 +106,9 @@ function toGridNotes({ columns, rows, suppressed, empty }: Grid): string[] {
     ...explained.map((column) => `${name(column)}：${column.indicator.说明}。`),
     ...(distinct.length > 0 ? [`${distinct.join('、')}按人（户）去重，各行之和不一定等于合计。`] : []),
     ...(rounded.length > 0 ? [`${rounded.map(name).join('、')}因四舍五入，各行之和与合计略有出入。`] : []),
-    ...(suppressed
-      ? ['*：为保护个人信息，1至2人（户）的数和可以由它推出的数不公布；所在列的合计直接填写，不由各行相加。']
+    ...(suppressed ? [WITHHELD] : []),
+    ...(columns.some((_, index) => isEntered(rows.map(({ cells }) => cells[index + 1])))
+      ? ['有*的列，合计直接填写，不由各行相加。']
       : []),
     ...toLeftOut(empty),
     ...toReasons(rows),
@@ -104,8 +126,12 @@ const toReasons = (rows: Grid['rows']): string[] => [
   ),
 ];
 
+/** True when 合计 is shown above a withheld row. */
+const isEntered = ([total, ...parts]: (Cell | undefined)[]): boolean =>
+  total?.type === 'number' && parts.some((cell) => cell?.type === 'suppressed');
+
 /** True when a 合计 that is the exact sum of its column is not the sum of what is printed. */
-function isRounded([total, ...parts]: (Grid['rows'][number]['cells'][number] | undefined)[]): boolean {
+function isRounded([total, ...parts]: (Cell | undefined)[]): boolean {
   if (total?.type !== 'number' || total.formula?.type !== 'sum') return false;
   const printed = parts.reduce(
     (sum, cell) => (cell?.type === 'number' ? sum.plus(toRounded(new Big(cell.value), cell.decimals)) : sum),
