@@ -45,9 +45,9 @@ const toLayouts = ({ about }: Template, catalogue: Catalogue): Layout[] =>
   about.tables.length === 0 ? [] : readLayouts(about.tables, catalogue);
 
 /** Figures that the documents list by area or month. */
-export const findAsked = ({ templates, layouts, plots }: Stationery) => [
+export const findAsked = ({ templates, layouts, plots }: Stationery, catalogue: Catalogue) => [
   ...findAskedFigures(templates),
-  ...findAskedByLayouts([...layouts.values()].flat()),
+  ...findAskedByLayouts([...layouts.values()].flat(), catalogue, true),
   ...findAskedByPlots(plots),
 ];
 

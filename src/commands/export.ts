@@ -43,9 +43,10 @@ export async function exportTables(
   const catalogue = loadCatalogue(config);
   const layouts = readLayouts(toList(flags.layout), catalogue);
   await prepareFolder(config.out);
-  const asked = findAskedByLayouts(layouts);
+  const hide = flags.suppress ?? true;
+  const asked = findAskedByLayouts(layouts, catalogue, hide);
   const finding = await investigate(config, catalogue, await readOwn(config.out), onProgress, asked);
-  const tables = toTables(layouts, finding.report, catalogue, flags.suppress ?? true);
+  const tables = toTables(layouts, finding.report, catalogue, hide);
   if (tables.sheets.length === 0)
     throw new Failure('no-tables', {
       where: layouts.map(({ name }) => name).join('、'),
@@ -66,7 +67,7 @@ async function toOutputs(
   if (formats.includes('xlsx')) outputs.push({ name: `${name}.xlsx`, bytes: await renderWorkbook(sheets) });
   if (formats.includes('csv'))
     for (const [index, sheet] of sheets.entries())
-      outputs.push({ name: `${name}${index + 1}${sheet.name}.csv`, bytes: renderCsv(sheet) });
+      outputs.push({ name: `${name}${index + 1}${sheet.name}.csv`, bytes: renderCsv(sheet, index + 1) });
   if (formats.includes('docx'))
     outputs.push({
       name: `${name}.docx`,

@@ -24,7 +24,7 @@ export async function summarize(config: Config, onProgress: Progress): Promise<S
   const catalogue = loadCatalogue(config);
   const stationery = readStationery(config, catalogue);
   await prepareFolder(config.out);
-  const asked = findAsked(stationery);
+  const asked = findAsked(stationery, catalogue);
   const finding = await investigate(config, catalogue, await readOwn(config.out), onProgress, asked);
   const { report } = finding;
   const template = chooseTemplate(stationery.templates, report);

@@ -1,5 +1,5 @@
 import type { Annex, Run, Table } from '../model.ts';
-import { type Cell, type Sheet, toPrinted } from './table.ts';
+import { type Cell, FILLED_BY_HAND, type Sheet, toPrinted } from './table.ts';
 
 /** Tables as annexes of a document; their marks are given by whoever knows what else it has. */
 export const toAnnexes = (sheets: Sheet[]): Omit<Annex, 'mark'>[] =>
@@ -20,7 +20,10 @@ function toTable({ organisation, when, columns, rows, notes }: Sheet): Table {
     rows: rows.map(({ cells, indented }) =>
       cells.map((cell, index) => [toRun(cell, index === 0 && indented ? '　' : '')]),
     ),
-    notes: notes.map((note, index) => [toText(index === 0 ? `注：${note}` : note)]),
+    notes: [
+      ...notes.map((note, index) => [toText(index === 0 ? `注：${note}` : note)]),
+      [toText(FILLED_BY_HAND)],
+    ],
   };
 }
 

@@ -1,7 +1,10 @@
-import { type Sheet, toPrinted } from './table.ts';
+import { FILLED_BY_HAND, type Sheet, toPrinted } from './table.ts';
 
 /** A table as CSV for Excel: UTF-8 with a byte order mark (it is read as GBK without), CRLF, no separators in numbers. */
-export function renderCsv({ title, organisation, when, columns, rows, notes }: Sheet): Uint8Array {
+export function renderCsv(
+  { title, organisation, when, columns, rows, notes }: Sheet,
+  number: number,
+): Uint8Array {
   const head = columns.map(({ group, name, unit }) => `${group}${name}${unit === '' ? '' : `（${unit}）`}`);
   const body = rows.map(({ cells, indented }) =>
     cells.map((cell, index) => {
@@ -10,11 +13,13 @@ export function renderCsv({ title, organisation, when, columns, rows, notes }: S
     }),
   );
   const lines = [
+    [`附表${number}`],
     [toInert(title)],
     [`填报单位：${organisation}`, when],
     head.map(toInert),
     ...body,
     ...notes.map((note) => [toInert(note)]),
+    [FILLED_BY_HAND],
   ];
   return new TextEncoder().encode(`\ufeff${lines.map(toLine).join('\r\n')}\r\n`);
 }

@@ -46,6 +46,9 @@ export interface Sheet {
   notes: string[];
 }
 
+/** The block that is filled in by hand under every printed table. */
+export const FILLED_BY_HAND = '单位负责人：　　　　　　审核人：　　　　　　填表人：　　　　　　填表日期：';
+
 /** What a cell says where it is no number. */
 export const toWord = (cell: Exclude<Cell, { type: 'number' }>): string =>
   cell.type === 'text'

@@ -35,12 +35,7 @@ const REASONS: Record<Layout['方式'], string> = {
   资金: '没有资金表',
 };
 
-function toSheet(
-  layout: Layout,
-  report: Report,
-  catalogue: Catalogue,
-  withheld: Withheld,
-): Sheet | null {
+function toSheet(layout: Layout, report: Report, catalogue: Catalogue, withheld: Withheld): Sheet | null {
   const { 名称: title, 横排: landscape, 说明, name } = layout;
   const figures = new Map(report.figures.map((figure) => [figure.id, figure]));
   const head = {

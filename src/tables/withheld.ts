@@ -28,8 +28,7 @@ export function findWithheld(layouts: Layout[], { figures, period }: Report, cat
   const [areas, months] = [toFrames('地区'), toFrames('月份')];
   const frames = [...areas, ...months];
   const withheld = nothingWithheld();
-  for (const frame of areas)
-    for (const { figure } of addFew(frame, withheld)) withheld.wholes.add(figure.id);
+  for (const frame of areas) for (const { figure } of addFew(frame, withheld)) withheld.wholes.add(figure.id);
   // A year's sum tells nothing of its months when all of them are withheld.
   for (const frame of months) for (const column of addFew(frame, withheld)) addAll(column, frame, withheld);
   addFewWholes(figures, frames, withheld);

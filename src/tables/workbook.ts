@@ -1,7 +1,7 @@
 import ExcelJS from 'exceljs';
 import { toLetters } from '../format.ts';
 import type { Cell, Column, Formula, Row, Sheet } from './table.ts';
-import { toWord } from './table.ts';
+import { FILLED_BY_HAND, toWord } from './table.ts';
 
 const FONT = { name: '宋体', size: 11 };
 const TITLE_FONT = { name: '黑体', size: 16 };
@@ -147,7 +147,7 @@ function toFormula(formula: Formula, row: number, column: number, top: number): 
 function addBottom(page: ExcelJS.Worksheet, { notes, columns }: Sheet): void {
   const lines = [
     ...notes.map((note, index) => (index === 0 ? `注：${note}` : `　　${note}`)),
-    '单位负责人：　　　　　　审核人：　　　　　　填表人：　　　　　　填表日期：',
+    FILLED_BY_HAND,
   ];
   for (const line of lines) {
     const row = page.addRow([toSafe(line)]);

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { GridColumn } from '../../src/tables/grid.ts';
-import { suppress } from '../../src/tables/suppress.ts';
+import type { GridColumn } from '../../src/tables/frame.ts';
+import { suppress, toPlace } from '../../src/tables/suppress.ts';
 import { type Cell, toPrinted } from '../../src/tables/table.ts';
 
 /** A column "group word unit"; "part<whole" is a group that is part of another. */
@@ -26,8 +27,10 @@ const toCell = (value: number | null): Cell =>
 /** `few`: the row that is about one or two persons although its cells do not say so. */
 function run(heads: string[], rows: (number | null)[][], few = -1) {
   const cells = rows.map((row, i) => row.map((value) => ({ cell: toCell(value), few: few === i })));
-  const { rows: kept, totals } = suppress(cells, heads.map(toColumn));
-  return { shown: kept.map((row) => row.map(toPrinted).join(' ')), totals: [...totals] };
+  const { cells: hidden, totals } = suppress(cells, heads.map(toColumn));
+  const toShown = (cell: Cell, i: number, j: number) => (hidden.has(toPlace(i, j)) ? '*' : toPrinted(cell));
+  const shown = cells.map((row, i) => row.map(({ cell }, j) => toShown(cell, i, j)).join(' '));
+  return { shown, totals: [...totals] };
 }
 
 describe('counts of one or two persons', () => {
@@ -90,5 +93,27 @@ describe('counts of one or two persons', () => {
 
   it('that are two in number still take a third row: their sum would tell both', () => {
     expect(run(['孤儿 人数 人'], [[1], [1], [6], [9]]).shown).toEqual(['*', '*', '*', '9']);
+  });
+
+  it('never stand alone under a 合计 that is shown, whatever the numbers are', () => {
+    const heads = [
+      '低保 人数 人',
+      '城市<低保 人数 人',
+      '农村<低保 人数 人',
+      '孤儿 人数 人',
+      '孤儿 金额 万元',
+    ];
+    const row = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 5, maxLength: 5 });
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 8 }), (rows) => {
+        const { shown, totals } = run(heads, rows);
+        heads.forEach((_, column) => {
+          const hidden = rows.filter((_, i) => shown[i]?.split(' ')[column] === '*');
+          if (hidden.length > 0 && !totals.includes(column)) expect(hidden.length).toBeGreaterThan(1);
+        });
+        // Only 金额 may be as small as that.
+        for (const line of shown) expect(line.split(' ').slice(0, 4).join(' ')).not.toMatch(/\b[12]\b/);
+      }),
+    );
   });
 });
