@@ -20,12 +20,13 @@ function toTable({ organisation, when, columns, rows, notes }: Sheet): Table {
     rows: rows.map(({ cells, indented }) =>
       cells.map((cell, index) => [toRun(cell, index === 0 && indented ? '　' : '')]),
     ),
-    notes: [
-      ...notes.map((note, index) => [toText(index === 0 ? `注：${note}` : note)]),
-      [toText(FILLED_BY_HAND)],
-    ],
+    notes: [...(notes.length > 0 ? [[toText(`注：${toNumbered(notes)}`)]] : []), [toText(FILLED_BY_HAND)]],
   };
 }
+
+/** As printed forms have them: one paragraph, so that a page holds its table. */
+const toNumbered = (notes: string[]): string =>
+  notes.length === 1 ? notes.join('') : notes.map((note, index) => `${index + 1}. ${note}`).join('');
 
 const toText = (text: string): Run => ({ type: 'text', text });
 

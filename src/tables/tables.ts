@@ -110,8 +110,12 @@ function toGridNotes({ columns, rows, suppressed, empty }: Grid): string[] {
   ];
 }
 
+/** One line for all columns that lack the same. */
 const toLeftOut = (empty: Grid['empty']): string[] =>
-  empty.map(({ name, reason }) => `未列${name}：${reason}。`);
+  [...new Set(empty.map(({ reason }) => reason))].map((reason) => {
+    const names = empty.filter((each) => each.reason === reason).map(({ name }) => name);
+    return `未列${names.join('、')}：${reason}。`;
+  });
 
 const toReasons = (rows: Grid['rows']): string[] => [
   ...new Set(

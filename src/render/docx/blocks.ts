@@ -63,7 +63,7 @@ export function toTitle(
 
 /** "附件1" on the first line of a page and the title on the third (GB/T 9704 §7.3.7). */
 export function toAnnexHead(
-  { mark, title, captions }: Annex,
+  { mark, title, captions, blocks }: Annex,
   style: Style,
   marks: Marks,
   breaks: boolean,
@@ -72,7 +72,8 @@ export function toAnnexHead(
   return [
     toParagraph({ style: ANNEX_STYLE, ...(breaks && { pageBreakBefore: true }) }, first),
     ...toEmptyLines(1),
-    ...toTitle([title], captions, style, marks),
+    // A table begins with a line of its own: who reports what.
+    ...toTitle([title], captions, blocks[0]?.type === 'table' ? { ...style, titleGap: 0 } : style, marks),
   ];
 }
 
