@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import type { Period } from './model.ts';
+import type { FigurePart, Period } from './model.ts';
 
 /** Multiples that a unit's first characters stand for; the rest of it is the measure word. */
 const SCALES: [RegExp, number][] = [
@@ -164,3 +164,7 @@ export function toLetters(index: number): string {
   const letter = String.fromCharCode(65 + (index % 26));
   return index < 26 ? letter : `${toLetters(Math.floor(index / 26) - 1)}${letter}`;
 }
+
+/** Id of a figure's value for one area, as runs of a draft carry it: 低保.期末人数@扬子洲镇, 低保.期末人数@扬子洲镇/滨江村. */
+export const toPartId = (id: string, { within, name }: Pick<FigurePart, 'within' | 'name'>): string =>
+  `${id}@${[within, name ?? '未写明'].filter((each) => each !== null).join('/')}`;

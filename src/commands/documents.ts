@@ -13,6 +13,7 @@ import {
   toAnnexes,
   toCharts,
   toTables,
+  withholdInAnnexes,
 } from '../tables/index.ts';
 import { readStyle } from './style.ts';
 
@@ -66,8 +67,9 @@ export async function toDocuments(
   catalogue: Catalogue,
 ): Promise<Documents> {
   // What a congress gets is public: counts of one or two persons are withheld.
-  const { sheets } = toTables(layouts.get(template) ?? [], report, catalogue, true);
+  const { sheets, withheld } = toTables(layouts.get(template) ?? [], report, catalogue, true);
   const composed = compose(template, report, catalogue, { date }, toAnnexes(sheets));
+  composed.draft.annexes = withholdInAnnexes(composed.draft.annexes, withheld);
   composed.draft.charts = toCharts(plots, report, catalogue);
   const name = `${report.organisation || '民政局'}${toPeriodText(report.period)}${template.about.title}`;
   const style = readStyle(catalogue.folders);

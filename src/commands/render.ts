@@ -76,7 +76,7 @@ function toNotes(
 
 /** Names of known figures that the documents list by area or month and the facts do not tell apart. */
 function findLacking({ figures }: FactsFile['facts'], stationery: Stationery): string[] {
-  const asked = new Set(findAsked(stationery).map(({ id }) => id));
+  const asked = new Set(findAsked(stationery, catalogue).map(({ id }) => id));
   return figures
     .filter(({ id, value, parts }) => asked.has(id) && value !== null && parts === undefined)
     .map(({ name }) => name);

@@ -1,6 +1,7 @@
 import Big from 'big.js';
 import type Handlebars from 'handlebars';
 import { toCompletions } from '../aggregate/index.ts';
+import { toPartId } from '../format.ts';
 import type { Figure, FigurePart } from '../model.ts';
 import type { Reference } from './helpers.ts';
 import { withoutMarks } from './marks.ts';
@@ -122,7 +123,7 @@ function toPart(figure: Figure, place: Place): Figure {
   const reason = part ? part.reason : `${toPlace(place)}没有${figure.name}`;
   return {
     ...whole,
-    id: `${figure.id}@${[place.within, place.name ?? '未写明'].filter((each) => each !== null).join('/')}`,
+    id: toPartId(figure.id, place),
     name: `${toPlace(place)}${figure.name}`,
     status: part?.value == null ? 'pending' : 'known',
     value: part?.value ?? null,

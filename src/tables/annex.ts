@@ -1,5 +1,6 @@
 import type { Annex, Run, Table } from '../model.ts';
-import { type Cell, FILLED_BY_HAND, type Sheet, toPrinted } from './table.ts';
+import { type Cell, FILLED_BY_HAND, type Sheet, toPrinted, WITHHELD } from './table.ts';
+import type { Withheld } from './withheld.ts';
 
 /** Tables as annexes of a document; their marks are given by whoever knows what else it has. */
 export const toAnnexes = (sheets: Sheet[]): Omit<Annex, 'mark'>[] =>
@@ -37,3 +38,22 @@ const toRun = (cell: Cell, before: string): Run =>
     : cell.type === 'pending'
       ? { type: 'placeholder', kind: '待核', text: `〔待核：${cell.reason}〕`, figure: null }
       : toText(`${before}${toPrinted(cell)}`);
+
+/**
+ * Annexes that a template writes itself, without what the tables beside them withhold; a document's own sentences are
+ * internal and stay.
+ */
+export function withholdInAnnexes(annexes: Annex[], { runs }: Withheld): Annex[] {
+  const toShown = (run: Run): Run =>
+    run.type === 'figure' && runs.has(run.figure.replace(/#.*$/, '')) ? toText('*') : run;
+  const toRow = (cells: Run[][]): Run[][] => cells.map((cell) => cell.map(toShown));
+  return annexes.map((annex) => ({
+    ...annex,
+    blocks: annex.blocks.map((block) => {
+      if (block.type !== 'table') return block;
+      const rows = block.rows.map(toRow);
+      const isWhole = JSON.stringify(rows) === JSON.stringify(block.rows);
+      return isWhole ? block : { ...block, rows, notes: [...block.notes, [toText(WITHHELD)]] };
+    }),
+  }));
+}

@@ -12,7 +12,7 @@ export interface GridColumn extends Column {
 }
 
 /** What a row of a grid stands for. */
-export interface Place {
+export interface Place extends Pick<FigurePart, 'within' | 'name'> {
   /** Tells it from all other places of any table. */
   key: string;
   label: string;
@@ -67,6 +67,8 @@ function toAreaPlaces(figures: Figure[], { fields }: Catalogue): Place[] {
   const own = parts.filter(({ by }) => by === level);
   const names = new Map(own.map(({ within, name }) => [`${within ?? ''}\n${name ?? ''}`, { within, name }]));
   const places = [...names.values()].map(({ within, name }) => ({
+    within,
+    name,
     key: [level, within, name].join('\n'),
     label: name ?? '未写明',
     matches: (part: FigurePart) => part.by === level && part.name === name && part.within === within,
@@ -81,6 +83,8 @@ function toMonthPlaces(figures: Figure[], period: Period): Place[] {
   if (!figures.some((figure) => figure.parts?.some(({ by }) => by === MONTH))) return [];
   const oneYear = period.from.slice(0, 4) === period.to.slice(0, 4);
   return toMonths(period).map((month) => ({
+    within: null,
+    name: month,
     key: [MONTH, '', month].join('\n'),
     label: oneYear ? `${Number(month.slice(5))}月` : `${month.slice(0, 4)}年${Number(month.slice(5))}月`,
     matches: ({ by, name }) => by === MONTH && name === month,

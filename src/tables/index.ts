@@ -1,4 +1,4 @@
-export { toAnnexes } from './annex.ts';
+export { toAnnexes, withholdInAnnexes } from './annex.ts';
 export { findAskedByPlots, readPlots, toCharts } from './charts.ts';
 export { renderCsv } from './csv.ts';
 export type { FillInRow } from './fill-in.ts';

@@ -46,6 +46,9 @@ export interface Sheet {
   notes: string[];
 }
 
+/** The note under a table in which something is withheld. */
+export const WITHHELD = '*：为保护个人信息，1至2人（户）的数和可以由它推出的数不公布。';
+
 /** The block that is filled in by hand under every printed table. */
 export const FILLED_BY_HAND = '单位负责人：　　　　　　审核人：　　　　　　填表人：　　　　　　填表日期：';
 

@@ -5,19 +5,23 @@ import type { Figure, Report } from '../model.ts';
 import { type Grid, isDistinct, toGrid } from './grid.ts';
 import { type Layout, readLayouts } from './layout.ts';
 import { type List, toComparison, toFigureList, toFundList, toTaskList } from './lists.ts';
-import type { Cell, Sheet } from './table.ts';
+import { type Cell, type Sheet, WITHHELD } from './table.ts';
 import { findWithheld, nothingWithheld, type Withheld } from './withheld.ts';
 
 /** The 附表 of a report, and the layouts of which nothing was given, with the reason. */
 export interface Tables {
   sheets: Sheet[];
   leftOut: { name: string; reason: string }[];
+  withheld: Withheld;
 }
 
 /** Fills the layouts; `hide` withholds counts of one or two persons. */
 export function toTables(layouts: Layout[], report: Report, catalogue: Catalogue, hide: boolean): Tables {
-  const tables: Tables = { sheets: [], leftOut: [] };
-  const withheld = hide ? findWithheld(readLayouts(null, catalogue), report, catalogue) : nothingWithheld();
+  const isHidden = hide && layouts.length > 0;
+  const withheld = isHidden
+    ? findWithheld(readLayouts(null, catalogue), report, catalogue)
+    : nothingWithheld();
+  const tables: Tables = { sheets: [], leftOut: [], withheld };
   for (const layout of layouts) {
     const sheet = toSheet(layout, report, catalogue, withheld);
     if (sheet) tables.sheets.push(sheet);
@@ -74,8 +78,6 @@ function withoutWithheld(list: List, { wholes }: Withheld): List {
   const toShown = (cell: Cell): Cell => (isHidden(cell) ? { type: 'suppressed' } : cell);
   return { ...list, rows: list.rows.map((row) => ({ ...row, cells: row.cells.map(toShown) })) };
 }
-
-const WITHHELD = '*：为保护个人信息，1至2人（户）的数和可以由它推出的数不公布。';
 
 function toList(layout: Layout, report: Report, figures: Map<string, Figure>): List {
   switch (layout.方式) {

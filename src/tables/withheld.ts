@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/index.ts';
-import { toExact } from '../format.ts';
+import { toExact, toPartId } from '../format.ts';
 import type { Figure, Report } from '../model.ts';
 import { toPartCell } from './cells.ts';
 import { type Frame, type GridColumn, toFrame } from './frame.ts';
@@ -12,13 +12,15 @@ export interface Withheld {
   wholes: Set<string>;
   /** Their parts, see `toPartKey`. */
   parts: Set<string>;
+  /** Both, as runs of a draft name them. */
+  runs: Set<string>;
 }
 
 /** A figure at a place; both are needed, as one place may be withheld in some columns only. */
 export const toPartKey = ({ id }: Figure, place: string): string => `${id}\n${place}`;
 
 /** For tables that stay within the bureau. */
-export const nothingWithheld = (): Withheld => ({ wholes: new Set(), parts: new Set() });
+export const nothingWithheld = (): Withheld => ({ wholes: new Set(), parts: new Set(), runs: new Set() });
 
 /** Looks at all layouts of the house, whichever of them are asked for: two exports of one year must not tell more than one. */
 export function findWithheld(layouts: Layout[], { figures, period }: Report, catalogue: Catalogue): Withheld {
@@ -33,8 +35,16 @@ export function findWithheld(layouts: Layout[], { figures, period }: Report, cat
   for (const frame of months) for (const column of addFew(frame, withheld)) addAll(column, frame, withheld);
   addFewWholes(figures, frames, withheld);
   for (const frame of frames) addPartsOfWholes(frame, withheld);
-  return withheld;
+  return {
+    ...withheld,
+    runs: new Set([...withheld.wholes, ...frames.flatMap((frame) => toRuns(frame, withheld))]),
+  };
 }
+
+const toRuns = ({ columns, places }: Frame, { parts }: Withheld): string[] =>
+  columns.flatMap(({ figure }) =>
+    places.flatMap((place) => (parts.has(toPartKey(figure, place.key)) ? [toPartId(figure.id, place)] : [])),
+  );
 
 /** Adds what is about few in one table; returns the columns of which 合计 would give it away. */
 function addFew({ columns, places }: Frame, withheld: Withheld): GridColumn[] {

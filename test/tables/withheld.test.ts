@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportTables } from '../../src/commands/export.ts';
+import { summarize } from '../../src/commands/summarize.ts';
 import { toConfig } from '../../src/config.ts';
 import type { Sheet } from '../../src/tables/index.ts';
 
@@ -98,6 +99,22 @@ describe('two persons of one township', () => {
     // 9753元 in all, 4321元 and 5432元 alone.
     for (const text of texts) expect(text).not.toMatch(/0\.98|0\.975|0\.43|0\.54|9753|4321|5432/);
   });
+
+  it('are withheld in the annexes of the report to the congress, not in its own sentences', async () => {
+    const files = ['2022年低保发放.csv', '2022年临时救助发放.csv'].map((name) => join(folder, name));
+    const config = toConfig(files, {
+      out: join(folder, 'congress'),
+      year: '2022',
+      place: '东湖区',
+      kind: 'congress',
+    });
+    const { draft } = await summarize(config, () => {});
+    const annexes = JSON.stringify(draft.annexes);
+    expect(annexes).toContain('临时救助');
+    expect(annexes).not.toMatch(/0\.98|"2人次"/);
+    expect(annexes).toContain('1至2人（户）');
+    expect(JSON.stringify(draft.blocks)).toContain('0.98万元');
+  }, 60_000);
 
   it('are shown where the table stays in the house', async () => {
     const files = ['2022年临时救助发放.csv'].map((name) => join(folder, name));
