@@ -58,7 +58,7 @@ function toNotes(
   const before = new Map(facts.setup.files.map(({ name, sha256 }) => [name, sha256]));
   const sameTemplate = facts.setup.template === now.template;
   const changed = now.files.filter(({ name, sha256 }) => before.has(name) && before.get(name) !== sha256);
-  const lacking = findLacking(facts, stationery);
+  const lacking = findLacking(facts, stationery, catalogue);
   return [
     ...(edited ? [`${source.name} 写出以后被人改过，里面的数以改后的为准，来历说不清`] : []),
     ...(changed.length > 0
@@ -75,7 +75,11 @@ function toNotes(
 }
 
 /** Names of known figures that the documents list by area or month and the facts do not tell apart. */
-function findLacking({ figures }: FactsFile['facts'], stationery: Stationery): string[] {
+function findLacking(
+  { figures }: FactsFile['facts'],
+  stationery: Stationery,
+  catalogue: Catalogue,
+): string[] {
   const asked = new Set(findAsked(stationery, catalogue).map(({ id }) => id));
   return figures
     .filter(({ id, value, parts }) => asked.has(id) && value !== null && parts === undefined)
