@@ -7,6 +7,7 @@ import { type Format, render } from '../render/index.ts';
 import {
   findAskedByLayouts,
   findAskedByPlots,
+  findAskedToWithhold,
   type Layout,
   readLayouts,
   readPlots,
@@ -46,10 +47,16 @@ const toLayouts = ({ about }: Template, catalogue: Catalogue): Layout[] =>
   about.tables.length === 0 ? [] : readLayouts(about.tables, catalogue);
 
 /** Figures that the documents list by area or month. */
-export const findAsked = ({ templates, layouts, plots }: Stationery, catalogue: Catalogue) => [
+export const findListed = ({ templates, layouts, plots }: Stationery) => [
   ...findAskedFigures(templates),
-  ...findAskedByLayouts([...layouts.values()].flat(), catalogue, true),
+  ...findAskedByLayouts([...layouts.values()].flat()),
   ...findAskedByPlots(plots),
+];
+
+/** These, and those that must be looked at to see what may not be listed. */
+export const findAsked = (stationery: Stationery, catalogue: Catalogue) => [
+  ...findListed(stationery),
+  ...findAskedToWithhold([...stationery.layouts.values()].flat(), catalogue),
 ];
 
 /** A document in each of its formats, and the name that they and their facts share. */

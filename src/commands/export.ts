@@ -8,6 +8,7 @@ import { type Finding, investigate, type Progress } from '../pipeline.ts';
 import { render } from '../render/index.ts';
 import {
   findAskedByLayouts,
+  findAskedToWithhold,
   readLayouts,
   renderCsv,
   renderWorkbook,
@@ -44,7 +45,7 @@ export async function exportTables(
   const layouts = readLayouts(toList(flags.layout), catalogue);
   await prepareFolder(config.out);
   const hide = flags.suppress ?? true;
-  const asked = findAskedByLayouts(layouts, catalogue, hide);
+  const asked = hide ? findAskedToWithhold(layouts, catalogue) : findAskedByLayouts(layouts);
   const finding = await investigate(config, catalogue, await readOwn(config.out), onProgress, asked);
   const tables = toTables(layouts, finding.report, catalogue, hide);
   if (tables.sheets.length === 0)

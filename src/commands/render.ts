@@ -4,7 +4,7 @@ import { type Config, type Flags, toConfig } from '../config.ts';
 import { type FactsFile, readFacts } from '../facts/index.ts';
 import { Failure } from '../failure.ts';
 import { prepareFolder, type Written, writeOutputs } from '../output/write.ts';
-import { findAsked, readStationery, type Stationery, toDocuments, type Wanted } from './documents.ts';
+import { findListed, readStationery, type Stationery, toDocuments, type Wanted } from './documents.ts';
 import { toSetup } from './setup.ts';
 
 /** What `render` did, for the one who prints it. */
@@ -58,7 +58,7 @@ function toNotes(
   const before = new Map(facts.setup.files.map(({ name, sha256 }) => [name, sha256]));
   const sameTemplate = facts.setup.template === now.template;
   const changed = now.files.filter(({ name, sha256 }) => before.has(name) && before.get(name) !== sha256);
-  const lacking = findLacking(facts, stationery, catalogue);
+  const lacking = findLacking(facts, stationery);
   return [
     ...(edited ? [`${source.name} 写出以后被人改过，里面的数以改后的为准，来历说不清`] : []),
     ...(changed.length > 0
@@ -75,12 +75,8 @@ function toNotes(
 }
 
 /** Names of known figures that the documents list by area or month and the facts do not tell apart. */
-function findLacking(
-  { figures }: FactsFile['facts'],
-  stationery: Stationery,
-  catalogue: Catalogue,
-): string[] {
-  const asked = new Set(findAsked(stationery, catalogue).map(({ id }) => id));
+function findLacking({ figures }: FactsFile['facts'], stationery: Stationery): string[] {
+  const asked = new Set(findListed(stationery).map(({ id }) => id));
   return figures
     .filter(({ id, value, parts }) => asked.has(id) && value !== null && parts === undefined)
     .map(({ name }) => name);

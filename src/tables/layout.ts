@@ -82,14 +82,14 @@ function readLayout(path: string, catalogue: Catalogue): Layout {
 export const toIds = ({ 数, 预算, 到位, 支出 }: Line): string[] =>
   [数, 预算, 到位, 支出].flatMap((id) => id ?? []);
 
-/**
- * Figures that the layouts list by area or by month. To `hide` what few persons get, all layouts are looked at: what one
- * table withholds must not stand in another, nor in one that is printed next week.
- */
-export const findAskedByLayouts = (layouts: Layout[], catalogue: Catalogue, hide: boolean): Asked[] =>
-  layouts.length === 0 ? [] : (hide ? readLayouts(null, catalogue) : layouts).flatMap(toAsked);
+/** Figures that the layouts list by area or by month. */
+export const findAskedByLayouts = (layouts: Layout[]): Asked[] =>
+  layouts.flatMap(({ 方式, 组 }) =>
+    方式 === '地区' || 方式 === '月份'
+      ? 组.flatMap(({ 项 }) => 项.map(({ 数 }) => ({ id: 数, by: 方式 === '月份' ? '月份' : null })))
+      : [],
+  );
 
-const toAsked = ({ 方式, 组 }: Layout): Asked[] =>
-  方式 === '地区' || 方式 === '月份'
-    ? 组.flatMap(({ 项 }) => 项.map(({ 数 }) => ({ id: 数, by: 方式 === '月份' ? '月份' : null })))
-    : [];
+/** Where few persons are withheld, all layouts are looked at: what one table withholds must not stand in another, printed next week. */
+export const findAskedToWithhold = (layouts: Layout[], catalogue: Catalogue): Asked[] =>
+  layouts.length === 0 ? [] : findAskedByLayouts(readLayouts(null, catalogue));
