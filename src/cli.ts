@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { toDebugText } from './cli/debug.ts';
 import { addDoctor } from './cli/doctor.ts';
 import { addExport } from './cli/export.ts';
 import { configure, EXAMPLES } from './cli/help.ts';
@@ -6,10 +7,11 @@ import { addIndicators } from './cli/indicators.ts';
 import { addInit } from './cli/init.ts';
 import { addInspect } from './cli/inspect.ts';
 import { addRender } from './cli/render.ts';
+import { makeSafe } from './cli/safe.ts';
 import { addSummarize } from './cli/summarize.ts';
 import { addTemplates } from './cli/templates.ts';
 import { Failure } from './failure.ts';
-import type { Terminal } from './terminal.ts';
+import type { SafeTerminal, Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
 const START = `mzreport ${VERSION}：把民政业务系统导出的表格变成工作总结
@@ -32,7 +34,8 @@ const COMMANDS = [
 ];
 
 /** Runs one command line. Resolves to the exit code: 0 done, 1 doubtful with --strict, 2 failure, 70 our own fault. */
-export async function run(terminal: Terminal): Promise<number> {
+export async function run(given: Terminal): Promise<number> {
+  const terminal = makeSafe(given);
   const debug = terminal.argv.includes('--debug');
   if (terminal.argv.length <= 2) {
     terminal.stdout.write(START);
@@ -50,7 +53,7 @@ export async function run(terminal: Terminal): Promise<number> {
   }
 }
 
-function createProgram(terminal: Terminal, done: (code: number) => void): Command {
+function createProgram(terminal: SafeTerminal, done: (code: number) => void): Command {
   const program = configure(new Command('mzreport'), terminal)
     .description('把民政业务系统导出的表格变成工作总结，每个数都能说出来历')
     .version(VERSION, '-V, --version', '显示版本')
@@ -64,7 +67,7 @@ function createProgram(terminal: Terminal, done: (code: number) => void): Comman
   return program;
 }
 
-function report(error: unknown, terminal: Terminal, debug: boolean): number {
+function report(error: unknown, terminal: SafeTerminal, debug: boolean): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
     terminal.stderr.write(`错误：${new Failure('usage', toUsage(error)).message}\n`);
@@ -72,14 +75,13 @@ function report(error: unknown, terminal: Terminal, debug: boolean): number {
   }
   if (error instanceof Failure) {
     terminal.stderr.write(`错误：${error.message}\n`);
-    if (debug && error.cause instanceof Error)
-      terminal.stderr.write(`${error.cause.stack ?? error.cause.message}\n`);
+    if (debug && error.cause instanceof Error) terminal.stderr.write(`${toDebugText(error.cause)}\n`);
     return 2;
   }
   terminal.stderr.write(
     '程序内部出错，没有写出任何文件。请加 --debug 重新运行，把显示的内容发给维护人员。\n',
   );
-  if (debug) terminal.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  if (debug) terminal.stderr.write(`${toDebugText(error)}\n`);
   return 70;
 }
 

@@ -60,7 +60,8 @@ export type FailureCode = keyof typeof MESSAGES;
 export class Failure extends Error {
   readonly code: FailureCode;
   constructor(code: FailureCode, detail: FailureDetail, cause?: unknown) {
-    super(MESSAGES[code](detail), { cause });
+    // One sentence is one line, whatever a file is called.
+    super(MESSAGES[code](detail).replace(/[\r\n\u2028\u2029]+/g, ' '), { cause });
     this.name = 'Failure';
     this.code = code;
   }

@@ -86,7 +86,8 @@ export function toLine(problem: Problem): string {
   const sheet = problem.sheet ? `“${problem.sheet}”` : '';
   const row = problem.row > 0 ? `第${problem.row}行` : '';
   const count = problem.count > 1 ? `等${problem.count}处` : '';
-  return `${problem.file}${sheet}${row}${count}：${toWords(problem)}`;
+  // One problem is one line, whatever stands in a cell.
+  return `${problem.file}${sheet}${row}${count}：${toWords(problem)}`.replace(/[\r\n\u2028\u2029]+/g, ' ');
 }
 
 /** All kinds, for the manual and its test. */

@@ -308,6 +308,12 @@ const CODE: CodeRule[] = [
     why: 'only the command line prints, so that nothing of a cell can slip out',
   },
   {
+    name: 'no escapes for the terminal',
+    pattern: /\\x1b|\\u001b|\\033/i,
+    except: /^cli\/(?:safe|color)\.ts$/,
+    why: 'write terminal.escape: a raw ESC of a cell must stay a picture of one',
+  },
+  {
     name: 'no classes',
     pattern: /^\s*(?:export\s+)?(?:abstract\s+)?class\s/m,
     except: /^failure\.ts$/,

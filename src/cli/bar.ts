@@ -1,8 +1,10 @@
-import type { Terminal } from '../terminal.ts';
+import type { SafeTerminal } from '../terminal.ts';
 
 /** One line on the terminal for a file that takes longer than a second. */
-export function createBar(terminal: Terminal, silent: boolean) {
+export function createBar(terminal: SafeTerminal, silent: boolean) {
   const started = new Map<string, number>();
+  /** To the beginning of the line, which is emptied. */
+  const line = `${terminal.escape}[G${terminal.escape}[K`;
   let shown = false;
   const off = silent || !terminal.stderr.isTTY;
   return {
@@ -11,11 +13,11 @@ export function createBar(terminal: Terminal, silent: boolean) {
       const start = started.get(file) ?? Date.now();
       started.set(file, start);
       if (Date.now() - start < 1000) return;
-      terminal.stderr.write(`\r\x1b[K正在读取 ${file}：${rows}行`);
+      terminal.stderr.write(`${line}正在读取 ${file}：${rows}行`);
       shown = true;
     },
     clear: () => {
-      if (shown) terminal.stderr.write('\r\x1b[K');
+      if (shown) terminal.stderr.write(line);
     },
   };
 }

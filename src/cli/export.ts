@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { ExportFlags } from '../commands/export.ts';
 import type { Flags } from '../config.ts';
-import type { Terminal } from '../terminal.ts';
+import type { SafeTerminal } from '../terminal.ts';
 import { createBar } from './bar.ts';
 import { addInputOptions, FORCE, OUT, QUIET } from './options.ts';
 
 /** export: tables in, 附表 out. */
-export function addExport(program: Command, terminal: Terminal): void {
+export function addExport(program: Command, terminal: SafeTerminal): void {
   const command = program
     .command('export')
     .description('读取表格，写出供人大常委会使用的附表')
@@ -19,17 +19,17 @@ export function addExport(program: Command, terminal: Terminal): void {
     .option(...QUIET)
     .option(...FORCE)
     .action(async (inputs: string[], { format, ...flags }: Flags & ExportFlags) => {
-      const [{ exportTables }, { toExportLines }, { toConfig }, { Chalk }] = await Promise.all([
+      const [{ exportTables }, { toExportLines }, { toConfig }, { createColor }] = await Promise.all([
         import('../commands/export.ts'),
         import('../commands/print.ts'),
         import('../config.ts'),
-        import('chalk'),
+        import('./color.ts'),
       ]);
       const config = toConfig(inputs, flags);
       const bar = createBar(terminal, config.quiet);
       const exported = await exportTables(config, { ...flags, ...(format ? { format } : {}) }, bar.show);
       bar.clear();
-      const color = new Chalk({ level: terminal.stdout.isTTY ? 1 : 0 });
+      const color = createColor(terminal);
       if (!config.quiet) terminal.stdout.write(`${toExportLines(exported, color).join('\n')}\n`);
     });
 }

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { Flags } from '../config.ts';
-import type { Terminal } from '../terminal.ts';
+import type { SafeTerminal } from '../terminal.ts';
 import { CONFIG, EDITED, FORCE, FORMAT, JSON_RESULT, KIND, OUT, QUIET, TEMPLATE } from './options.ts';
 
 /** render: facts in, documents out. */
-export function addRender(program: Command, terminal: Terminal): void {
+export function addRender(program: Command, terminal: SafeTerminal): void {
   program
     .command('render')
     .description('不用表格，由 facts.json 重新写出文稿')
@@ -19,13 +19,13 @@ export function addRender(program: Command, terminal: Terminal): void {
     .option(...QUIET)
     .option(...FORCE)
     .action(async (path: string, flags: Flags & { edited?: boolean }) => {
-      const [{ rerender }, { toRenderLines }, { Chalk }] = await Promise.all([
+      const [{ rerender }, { toRenderLines }, { createColor }] = await Promise.all([
         import('../commands/render.ts'),
         import('../commands/print-facts.ts'),
-        import('chalk'),
+        import('./color.ts'),
       ]);
       const { config, ...done } = await rerender(path, flags);
-      const color = new Chalk({ level: terminal.stdout.isTTY ? 1 : 0 });
+      const color = createColor(terminal);
       if (config.json) terminal.stdout.write(`${JSON.stringify(done, null, 1)}\n`);
       else if (!config.quiet) terminal.stdout.write(`${toRenderLines(done, color).join('\n')}\n`);
     });

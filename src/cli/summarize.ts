@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { Flags } from '../config.ts';
-import type { Terminal } from '../terminal.ts';
+import type { SafeTerminal } from '../terminal.ts';
 import { createBar } from './bar.ts';
 import { EXAMPLES } from './help.ts';
 import { addInputOptions, FORCE, FORMAT, JSON_RESULT, KIND, OUT, QUIET, TEMPLATE } from './options.ts';
 
 /** summarize: tables in, draft and facts out. */
-export function addSummarize(program: Command, terminal: Terminal, done: (code: number) => void): void {
+export function addSummarize(program: Command, terminal: SafeTerminal, done: (code: number) => void): void {
   const command = program
     .command('summarize')
     .description('读取表格，写出工作总结和数据依据')
@@ -22,17 +22,18 @@ export function addSummarize(program: Command, terminal: Terminal, done: (code: 
     .option(...FORCE)
     .addHelpText('after', EXAMPLES)
     .action(async (inputs: string[], flags: Flags) => {
-      const [{ summarize }, { toSummaryLines, toSummaryJson }, { toConfig }, { Chalk }] = await Promise.all([
-        import('../commands/summarize.ts'),
-        import('../commands/print.ts'),
-        import('../config.ts'),
-        import('chalk'),
-      ]);
+      const [{ summarize }, { toSummaryLines, toSummaryJson }, { toConfig }, { createColor }] =
+        await Promise.all([
+          import('../commands/summarize.ts'),
+          import('../commands/print.ts'),
+          import('../config.ts'),
+          import('./color.ts'),
+        ]);
       const config = toConfig(inputs, flags);
       const bar = createBar(terminal, config.quiet || config.json);
       const summary = await summarize(config, bar.show);
       bar.clear();
-      const color = new Chalk({ level: terminal.stdout.isTTY ? 1 : 0 });
+      const color = createColor(terminal);
       if (config.json) terminal.stdout.write(`${toSummaryJson(summary)}\n`);
       else if (!config.quiet) terminal.stdout.write(`${toSummaryLines(summary, color).join('\n')}\n`);
       done(config.strict && summary.doubtful ? 1 : 0);

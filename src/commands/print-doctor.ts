@@ -1,8 +1,8 @@
-import type { ChalkInstance } from 'chalk';
 import type { Finding } from '../machine/index.ts';
+import type { Color } from '../terminal.ts';
 
 /** What `doctor` prints: a line per finding, what to do under it, and the sum of it all. */
-export function toDoctorLines(findings: Finding[], color: ChalkInstance): string[] {
+export function toDoctorLines(findings: Finding[], color: Color): string[] {
   const paint = { ok: color.green, 注意: color.yellow, 错误: color.red };
   const width = Math.max(...['ok', '注意', '错误'].map(toWidth));
   return [

@@ -1,15 +1,15 @@
-import type { ChalkInstance } from 'chalk';
 import type { Catalogue } from '../catalogue/index.ts';
 import { toAllRuns } from '../compose/index.ts';
 import { toPeriodText } from '../format.ts';
 import type { LoadedSheet, Problem } from '../model.ts';
 import { isHint, toLine } from '../problem.ts';
+import type { Color } from '../terminal.ts';
 import type { Exported } from './export.ts';
 import type { Inspected } from './inspect.ts';
 import type { Summary } from './summarize.ts';
 
 /** What `summarize` prints: sheets, figures, problems, files. */
-export function toSummaryLines(summary: Summary, color: ChalkInstance): string[] {
+export function toSummaryLines(summary: Summary, color: Color): string[] {
   const { report, catalogue, skipped, leftOut, written } = summary;
   return [
     `地区 ${report.place ? `${report.place}（见${summary.place.from}）` : summary.place.from}，时期 ${toPeriodText(report.period)}（见${summary.period.from}）`,
@@ -27,7 +27,7 @@ export function toSummaryLines(summary: Summary, color: ChalkInstance): string[]
 /** What `export` prints: the tables, those left out and why, files. */
 export function toExportLines(
   { report, place, period, sheets, leftOut, written }: Exported,
-  color: ChalkInstance,
+  color: Color,
 ): string[] {
   return [
     `地区 ${report.place ? `${report.place}（见${place.from}）` : place.from}，时期 ${toPeriodText(report.period)}（见${period.from}）`,
@@ -38,7 +38,7 @@ export function toExportLines(
 }
 
 /** Files that were written, and those of a person that were kept. */
-export function toWrittenLines(written: Summary['written'], color: ChalkInstance): string[] {
+export function toWrittenLines(written: Summary['written'], color: Color): string[] {
   return [
     color.green('已写出'),
     ...written.flatMap(({ path, kept, backup }) => [
@@ -49,7 +49,7 @@ export function toWrittenLines(written: Summary['written'], color: ChalkInstance
   ];
 }
 
-function toSheetLines(sheets: LoadedSheet[], catalogue: Catalogue, color: ChalkInstance): string[] {
+function toSheetLines(sheets: LoadedSheet[], catalogue: Catalogue, color: Color): string[] {
   const files = new Map<string, LoadedSheet[]>();
   for (const sheet of sheets) files.set(sheet.file, [...(files.get(sheet.file) ?? []), sheet]);
   return [...files].flatMap(([file, own]) => [
@@ -59,7 +59,7 @@ function toSheetLines(sheets: LoadedSheet[], catalogue: Catalogue, color: ChalkI
 }
 
 /** "低保发放明细：发放·低保，用23456行，搁置2行（合计行1、表尾或说明1）" */
-export function toSheetLine(sheet: LoadedSheet, catalogue: Catalogue, color: ChalkInstance): string {
+export function toSheetLine(sheet: LoadedSheet, catalogue: Catalogue, color: Color): string {
   const name = sheet.sheet ? `${sheet.sheet}：` : '';
   const dataset = sheet.dataset
     ? (catalogue.layouts.byDataset.get(sheet.dataset)?.名称 ?? sheet.dataset)
@@ -78,7 +78,7 @@ function toFigureLine({ report, draft, printed }: Summary): string {
   return `算出${known}个数，写入文稿${printed.length}个；待核${marks('待核')}处，待填${marks('待填')}处`;
 }
 
-function toProblemLines(problems: Problem[], { printed }: Summary, color: ChalkInstance): string[] {
+function toProblemLines(problems: Problem[], { printed }: Summary, color: Color): string[] {
   if (problems.length === 0) return ['没有发现数据问题'];
   const shown = new Set(printed);
   const serious = problems.filter((problem) => !isHint(problem));
@@ -114,7 +114,7 @@ export function toSummaryJson({ report, written, leftOut, printed, skipped, doub
 /** What `inspect` prints: each sheet, why, its columns with a masked sample, and what is unsure. */
 export function toInspectionLines(
   { inspections, problems, catalogue, written }: Inspected,
-  color: ChalkInstance,
+  color: Color,
 ): string[] {
   const lines = inspections.flatMap(({ sheet, headBottom, period, columns }) => [
     color.bold(`${sheet.file}${sheet.sheet ? ` “${sheet.sheet}”` : ''}`),

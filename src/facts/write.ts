@@ -4,7 +4,7 @@ import type { Facts, Report, Setup } from '../model.ts';
 /** The text of a *.facts.json. */
 export function toFactsText(report: Report, setup: Setup): string {
   const facts: Facts = { ...report, setup, checksum: '' };
-  return `${JSON.stringify({ ...facts, checksum: toChecksum(facts) }, null, 1)}\n`;
+  return `${toInert(JSON.stringify({ ...facts, checksum: toChecksum(facts) }, null, 1))}\n`;
 }
 
 /**
@@ -14,3 +14,7 @@ export function toFactsText(report: Report, setup: Setup): string {
 export function toChecksum({ checksum: _, ...rest }: Facts): string {
   return createHash('sha256').update(JSON.stringify(rest)).digest('hex');
 }
+
+/** JSON leaves DEL and the control characters above it as they are, and a terminal that shows the file obeys them. */
+const toInert = (json: string): string =>
+  json.replace(/[\x7f-\x9f]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);

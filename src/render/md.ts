@@ -4,7 +4,7 @@ import { toEnclosureLines } from './enclosures.ts';
 import { numberHeadings } from './number.ts';
 import { placeSignature } from './signature.ts';
 import type { Style } from './style.ts';
-import { toPlainText } from './text.ts';
+import { toPlainText, toTextBytes } from './text.ts';
 
 /** The draft as CommonMark with tables: LF, a final newline, one paragraph per block, every character of the draft kept literal. */
 export function renderMd(draft: Draft, style: Style): Uint8Array {
@@ -16,7 +16,7 @@ export function renderMd(draft: Draft, style: Style): Uint8Array {
     ...toBody(blocks, style),
   ]);
   const paragraphs = [...title, ...toBody(draft.blocks, style), ...annexes];
-  return new TextEncoder().encode(`${paragraphs.join('\n\n')}\n`);
+  return toTextBytes(`${paragraphs.join('\n\n')}\n`);
 }
 
 const toTitle = (lines: readonly Run[][], captions: readonly Run[][]): string[] => [

@@ -3,7 +3,7 @@ import { type EnclosureLine, toEnclosureLines } from './enclosures.ts';
 import { numberHeadings } from './number.ts';
 import { placeSignature } from './signature.ts';
 import type { Style } from './style.ts';
-import { toPlainText } from './text.ts';
+import { toPlainText, toTextBytes } from './text.ts';
 
 const SPACE = '\u3000';
 
@@ -20,7 +20,7 @@ export function renderTxt(draft: Draft, style: Style): Uint8Array {
     ...toBody(blocks, style),
   ]);
   const lines = [...title, ...gap, ...toBody(draft.blocks, style), ...annexes];
-  return new TextEncoder().encode(lines.map((line) => `${line}\r\n`).join(''));
+  return toTextBytes(lines.map((line) => `${line}\r\n`).join(''));
 }
 
 function toBody(blocks: readonly Block[], style: Style): string[] {
