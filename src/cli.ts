@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { addBatch } from './cli/batch.ts';
 import { toDebugText } from './cli/debug.ts';
 import { addDoctor } from './cli/doctor.ts';
 import { addExport } from './cli/export.ts';
@@ -26,6 +27,7 @@ const COMMANDS = [
   addSummarize,
   addRender,
   addExport,
+  addBatch,
   addInspect,
   addInit,
   addIndicators,
@@ -75,6 +77,9 @@ function report(error: unknown, terminal: SafeTerminal, debug: boolean): number 
   }
   if (error instanceof Failure) {
     terminal.stderr.write(`错误：${error.message}\n`);
+    // A program that asked for JSON need not read Chinese to know what went wrong.
+    if (terminal.argv.includes('--json'))
+      terminal.stdout.write(`${JSON.stringify({ failure: { code: error.code, message: error.message } })}\n`);
     if (debug && error.cause instanceof Error) terminal.stderr.write(`${toDebugText(error.cause)}\n`);
     return 2;
   }

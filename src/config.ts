@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { IndicatorsFile, type Overlay } from './catalogue/index.ts';
 import { readYaml } from './catalogue/read-yaml.ts';
@@ -78,9 +78,10 @@ export interface Config {
 
 const OWN = 'mzreport.yaml';
 
-/** The one door for settings; throws on anything that is not understood. */
-export function toConfig(inputs: string[], flags: Flags): Config {
-  const path = flags.config ?? (existsSync(OWN) ? OWN : null);
+/** The one door for settings; throws on anything that is not understood. Without --config the folder's mzreport.yaml counts. */
+export function toConfig(inputs: string[], flags: Flags, folder = '.'): Config {
+  const own = join(folder, OWN);
+  const path = flags.config ?? (existsSync(own) ? own : null);
   if (path !== null && !existsSync(path)) throw new Failure('file-missing', { where: path });
   const file = path === null ? File.parse({}) : readYaml(path, File, 'config-invalid');
   const base = path === null ? '.' : dirname(path);

@@ -52,6 +52,8 @@ const MESSAGES = {
   'output-busy': (d) =>
     `“${d.where}”正由另一个 mzreport 写入（${d.found ?? ''}）。请等它结束后重新运行，或用 --out 换一个文件夹。`,
   'output-name': (d) => `无法写出“${d.where}”：${d.found ?? ''}。请${d.expected ?? '换一个名字'}。`,
+  'folder-busy': (d) =>
+    `“${d.where}”正由另一次运行使用（${d.found ?? ''}）。请等它结束后再运行；确定没有在运行的，删去其中的 .mzreport-batch-lock。`,
 } satisfies Record<string, (detail: FailureDetail) => string>;
 
 export type FailureCode = keyof typeof MESSAGES;

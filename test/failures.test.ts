@@ -387,6 +387,7 @@ describe.concurrent('mzreport summarize', () => {
 describe('the table of situations', () => {
   it('holds every kind of failure that a command line can bring about', () => {
     const elsewhere: Partial<Record<FailureCode, string>> = {
+      'folder-busy': 'test/batch.test.ts: a lock of a process that lives',
       'output-locked': 'test/output.test.ts: a rename that the system refuses',
       'output-name': 'test/output.test.ts: names',
       'output-busy': 'a run that waits half a minute for another',

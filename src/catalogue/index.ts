@@ -61,13 +61,19 @@ export interface Overlay {
   from: string | null;
 }
 
+/** Where templates are read from: the bureau's own folder, if any, before ours. */
+export const findTemplateFolders = (own: string | null): string[] => [
+  ...(own === null ? [] : [own]),
+  TEMPLATES,
+];
+
 /** Loads dictionaries and indicators, the bureau's before ours; throws when something in them is wrong. */
 export function loadCatalogue(overlay: Overlay = { templates: null, indicators: {}, from: null }): Catalogue {
   const { templates, from } = overlay;
   if (templates !== null && !existsSync(templates)) {
     throw new Failure('config-invalid', { where: from ?? '', found: `模板目录“${templates}”不存在` });
   }
-  const folders = [...(templates === null ? [] : [templates]), TEMPLATES];
+  const folders = findTemplateFolders(templates);
   const load = <T extends z.ZodType>(name: string, schema: T) =>
     readYaml(findFile(folders, name) ?? name, schema, 'catalogue-invalid');
   const fields = load('dictionary/fields.yaml', FieldsFile);

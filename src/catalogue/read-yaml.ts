@@ -102,6 +102,8 @@ function toWords(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') return `有不认识的键：${issue.keys.join('、')}`;
   if (issue.code === 'invalid_value') return `只能是 ${issue.values.join('、')}`;
   if (issue.code === 'invalid_type') return `应为${TYPE_WORDS[issue.expected] ?? issue.expected}`;
+  // Words of a rule that the schema itself spells out.
+  if (issue.code === 'custom') return issue.message;
   return '写法不对';
 }
 

@@ -37,6 +37,13 @@ export function toExportLines(
   ];
 }
 
+/** The machine form of the same. */
+export function toExportJson({ report, sheets, leftOut, written }: Exported): string {
+  const { place, organisation, period } = report;
+  const tables = sheets.map(({ name, title, rows }) => ({ name, title, rows: rows.length }));
+  return JSON.stringify({ place, organisation, period, tables, leftOut, written }, null, 1);
+}
+
 /** Files that were written, and those of a person that were kept. */
 export function toWrittenLines(written: Summary['written'], color: Color): string[] {
   return [

@@ -23,7 +23,7 @@ export interface Disk {
 
 /** The real disk. */
 export const DISK: Disk = {
-  owner: `${process.pid}@${hostname()}#${findStart(process.pid) ?? ''}`,
+  owner: toOwner(process.pid),
   claim: (path, text) => fs.writeFile(path, text, { flag: 'wx' }),
   write: async (path, bytes) => {
     const file = await fs.open(path, 'wx');
@@ -70,6 +70,11 @@ export async function look(path: string): Promise<Standing> {
     if (isCode(error, 'ENOENT')) return { type: 'nothing' };
     throw error;
   }
+}
+
+/** A process as a lock names it: number, machine and start. */
+export function toOwner(pid: number): string {
+  return `${pid}@${hostname()}#${findStart(pid) ?? ''}`;
 }
 
 /** True when a lock's owner is certainly gone; false when it lives or is of another machine. */

@@ -183,5 +183,8 @@ async function makeFolder(folder: string): Promise<void> {
   const kind = await fs.stat(folder).catch(() => null);
   if (kind?.isDirectory()) return;
   if (kind === null && dirname(folder) !== folder) await makeFolder(dirname(folder));
-  await fs.mkdir(folder);
+  await fs.mkdir(folder).catch(async (error) => {
+    // Of several runs side by side another one may have made it meanwhile.
+    if (!(await fs.stat(folder).catch(() => null))?.isDirectory()) throw error;
+  });
 }

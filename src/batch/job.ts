@@ -1,0 +1,195 @@
+import { isAbsolute, relative, sep } from 'node:path';
+import { Failure } from '../failure.ts';
+import { type Ended, type Limits, runChild } from './child.ts';
+import { hashFile } from './fingerprint.ts';
+import { type Lock, lockFolder } from './lock.ts';
+import type { FailedBy, JobResult, Manifest, OutputFile } from './manifest.ts';
+import type { Job, Plan } from './plan.ts';
+import { type Prepared, prepare, toUnprepared } from './prepare.ts';
+
+/** What a child says with --json, of both commands. */
+interface Said {
+  period?: JobResult['period'];
+  sheets?: { read: number; used: number; setAside: { rows: number }[] }[];
+  problems?: unknown[];
+  doubtful?: boolean;
+  written: { path: string; kept: string | null }[];
+  leftOut?: unknown[];
+}
+
+type Fault = { code: FailedBy; reason: string };
+
+/** Runs a job in processes of its own; resolves whatever happens. `seconds` is left to the caller. */
+export async function runJob(
+  job: Job,
+  plan: Plan,
+  before: Manifest | null,
+  again: boolean,
+  limits: Limits,
+): Promise<JobResult> {
+  let prepared = toUnprepared(job);
+  if (limits.signal.aborted)
+    return toFailed(prepared, { code: 'interrupted', reason: '批量被中断，没有开始' });
+  try {
+    prepared = await prepare(job, plan, before, again);
+    const { unchanged, fault } = prepared;
+    if (unchanged !== null) return { ...unchanged, status: 'unchanged', seconds: 0 };
+    return fault === null ? await runAlone(prepared, plan, limits) : toFailed(prepared, fault);
+  } catch (error) {
+    if (error instanceof Failure)
+      return toFailed(prepared, {
+        code: error.code === 'folder-busy' ? 'busy' : 'run',
+        reason: error.message,
+      });
+    // Whatever it is, the other jobs go on.
+    const what = error instanceof Error && 'code' in error ? `系统错误 ${error.code}` : '程序内部出错';
+    return toFailed(prepared, { code: 'crash', reason: what });
+  }
+}
+
+async function runAlone(prepared: Prepared, plan: Plan, limits: Limits): Promise<JobResult> {
+  const lock = await lockFolder(prepared.job.out);
+  try {
+    return await runLocked(prepared, plan, limits, lock);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function runLocked(prepared: Prepared, plan: Plan, limits: Limits, lock: Lock): Promise<JobResult> {
+  const run = async (args: string[]) => {
+    const added: Promise<void>[] = [];
+    const ended = await runChild(args, plan.folder, limits, (pid) => added.push(lock.add(pid)));
+    await Promise.all(added);
+    return ended;
+  };
+  const draft = await run(toArguments('summarize', prepared, {}));
+  const said = toSaid(draft);
+  if (said === null) return toFailed(prepared, toFault(draft, limits));
+  const result = await toDone(prepared, said, plan);
+  const { tables } = prepared.job;
+  if (tables === null) return result;
+  const ended = await run(
+    toArguments('export', prepared, { layout: tables.layouts, format: tables.formats ?? 'xlsx' }),
+  );
+  return addTables(result, ended, plan, limits);
+}
+
+/** No 附表 that can be filled is no failure: the draft is there, and the note says what is lacking. */
+async function addTables(result: JobResult, ended: Ended, plan: Plan, limits: Limits): Promise<JobResult> {
+  const said = toSaid(ended);
+  if (said !== null)
+    return { ...result, outputs: [...result.outputs, ...(await toOutputs(said.written, plan))] };
+  const { code, reason } = toFault(ended, limits);
+  if (findCode(ended) === 'no-tables') return { ...result, notes: [...result.notes, reason] };
+  return { ...result, status: 'failed', code, reason: `文稿已写出，附表没有：${reason}` };
+}
+
+/** The job as a command line; what only one of the commands knows is in `own`. */
+function toArguments(
+  command: 'summarize' | 'export',
+  { job, flags, lastYear }: Prepared,
+  own: Record<string, string | null>,
+): string[] {
+  const { json: _, kind, template, format, lastYear: _1, ...shared } = flags;
+  const all = { ...shared, ...(command === 'summarize' ? { kind, template, format } : own) };
+  const options = Object.entries(all).flatMap(([name, value]) =>
+    typeof value === 'string' ? [`--${name}=${value}`] : [],
+  );
+  const compared = lastYear.length > 0 ? ['--last-year', ...lastYear.map(toOperand)] : [];
+  return [command, ...options, ...compared, '--json', '--', ...job.inputs.map(toOperand)];
+}
+
+/** A file may be called "-x". */
+const toOperand = (path: string): string => (isAbsolute(path) ? path : `./${path}`);
+
+function toSaid({ exitCode, stdout, stopped }: Ended): Said | null {
+  if (stopped !== null || (exitCode !== 0 && exitCode !== 1)) return null;
+  try {
+    const said = JSON.parse(stdout) as Said;
+    return Array.isArray(said.written) ? said : null;
+  } catch {
+    return null;
+  }
+}
+
+async function toDone(prepared: Prepared, said: Said, plan: Plan): Promise<JobResult> {
+  const sheets = said.sheets ?? [];
+  const sum = (count: (sheet: (typeof sheets)[number]) => number) =>
+    sheets.reduce((total, sheet) => total + count(sheet), 0);
+  const kept = said.written.flatMap(({ kept: name }) => (name === null ? [] : [name]));
+  return {
+    ...toResult(prepared),
+    status: 'done',
+    notes: [...prepared.notes, ...kept.map((name) => `“${name}”被人改过，予以保留，新的另存`)],
+    period: said.period ?? null,
+    outputs: await toOutputs(said.written, plan),
+    rows: {
+      read: sum(({ read }) => read),
+      used: sum(({ used }) => used),
+      setAside: sum(({ setAside }) => setAside.reduce((total, { rows }) => total + rows, 0)),
+    },
+    problems: said.problems?.length ?? 0,
+    doubtful: said.doubtful ?? false,
+  };
+}
+
+async function toOutputs(written: Said['written'], plan: Plan): Promise<OutputFile[]> {
+  return Promise.all(
+    written.map(async ({ path }) => {
+      const { bytes, sha256 } = await hashFile(path);
+      return { path: relative(plan.out, path).split(sep).join('/'), bytes, sha256 };
+    }),
+  );
+}
+
+const toFailed = (prepared: Prepared, { code, reason }: Fault): JobResult => ({
+  ...toResult(prepared),
+  code,
+  reason,
+});
+
+const toResult = ({ job, notes, fingerprint, inputs }: Prepared): JobResult => ({
+  name: job.name,
+  place: job.place,
+  status: 'failed',
+  code: null,
+  reason: null,
+  notes,
+  period: null,
+  seconds: 0,
+  fingerprint,
+  inputs,
+  outputs: [],
+  rows: { read: 0, used: 0, setAside: 0 },
+  problems: 0,
+  doubtful: false,
+});
+
+/** The failure code that the program itself gave; null when it died before it could. */
+function findCode({ stdout }: Ended): string | null {
+  try {
+    return (JSON.parse(stdout) as { failure?: { code: string } }).failure?.code ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function toFault(ended: Ended, { timeoutMs, megabytes }: Limits): Fault {
+  const { stopped, stderr, exitCode, signal } = ended;
+  if (stopped === 'timeout') return { code: 'timeout', reason: `超过时限${timeoutMs / 1000}秒，已停止` };
+  if (stopped === 'interrupted') return { code: 'interrupted', reason: '批量被中断，没有做完' };
+  if (stopped === 'memory' || stderr.includes('heap out of memory'))
+    return {
+      code: 'memory',
+      reason: `占用内存超过${megabytes === null ? '系统所给' : `${megabytes}MB`}，已停止`,
+    };
+  // Only our own sentences: what else a dying process says may hold anything.
+  const own = stderr.split('\n').find((line) => line.startsWith('错误：'));
+  if (own !== undefined) return { code: 'run', reason: own.slice('错误：'.length).replace(/\p{Cc}/gu, '') };
+  const how = signal === null ? `退出码${exitCode}` : `信号${signal}`;
+  return {
+    code: 'crash',
+    reason: `程序意外结束（${how}）。请单独运行这个任务并加 --debug，把显示的内容发给维护人员`,
+  };
+}
