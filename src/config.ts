@@ -27,6 +27,7 @@ export interface Flags {
   json?: boolean;
   quiet?: boolean;
   force?: boolean;
+  memory?: string;
 }
 
 const File = z.strictObject({
@@ -41,6 +42,7 @@ const File = z.strictObject({
   指标: IndicatorsFile.default({}),
   口径: z.record(z.string(), z.coerce.string()).default({}),
   识别: z.array(MappingSpec).default([]),
+  内存: z.coerce.string().optional(),
 });
 
 /** What a run was asked to do: flags first, then mzreport.yaml; null means "find it in the data". */
@@ -70,6 +72,8 @@ export interface Config {
   mappings: Mapping[];
   /** The configuration file that was read; null when there is none. */
   from: string | null;
+  /** Most memory for the rows of a run, in MB; null: as much as the machine can spare. */
+  megabytes: number | null;
   strict: boolean;
   json: boolean;
   quiet: boolean;
@@ -101,6 +105,7 @@ export function toConfig(inputs: string[], flags: Flags, folder = '.'): Config {
     methods: file.口径,
     mappings: file.识别,
     from: path,
+    megabytes: parseMemory(flags.memory ?? file.内存),
     strict: flags.strict ?? false,
     json: flags.json ?? false,
     quiet: flags.quiet ?? false,
@@ -155,6 +160,22 @@ function parsePeriod(year: string | undefined, span: string | undefined): Period
       found: `“${span}”看不出是哪段时期，应如 2022年上半年、2022年1-11月、2022-09`,
     });
   return period;
+}
+
+/** Less than this does not hold the pages that a query works on. */
+const LEAST_MEGABYTES = 200;
+
+/** "800MB", "1.5GB", "2G" in MB. */
+function parseMemory(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const [, number, unit] = /^(\d+(?:\.\d+)?)\s*([MG])B?$/i.exec(text.trim()) ?? [];
+  const megabytes = Math.floor(Number(number) * (unit?.toUpperCase() === 'G' ? 1024 : 1));
+  if (!(megabytes >= LEAST_MEGABYTES))
+    throw new Failure('usage', {
+      where: '--memory',
+      found: `“${text}”不是可用的内存大小，应如 800MB、2GB，至少 ${LEAST_MEGABYTES}MB`,
+    });
+  return megabytes;
 }
 
 function parseFormats(text: string | undefined): Format[] {

@@ -27,6 +27,8 @@ const MESSAGES = {
     `“${d.where}”的文字编码无法识别（${d.found ?? '不是 UTF-8、UTF-16 或 GB18030'}）。请另存为“CSV UTF-8”或 xlsx。`,
   'file-limit': (d) =>
     `“${d.where}”超出安全限度（${d.found ?? ''}，上限 ${d.expected ?? ''}）。请拆分文件，或确认它确实是业务系统的导出。`,
+  'memory-short': (d) =>
+    `${d.where}不够用，数据没有算完（${d.found ?? ''}）。请关闭其他程序或清出磁盘空间后重新运行；写了 --memory 的，请写大一些。`,
   'sheet-empty': (d) => `“${d.where}”里没有任何有内容的单元格。请核对是否导出了正确的表。`,
   'nothing-recognised': (d) =>
     `“${d.where}”里没有认得出的民政业务表${d.found ? `（${d.found}）` : ''}。请检查表头和工作表名称，或用 mzreport inspect 查看逐列的识别情况。`,

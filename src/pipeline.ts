@@ -42,7 +42,7 @@ export async function investigate(
   asked: Asked[] = [],
 ): Promise<Finding> {
   const inputs = await findInputs(config.inputs, isOwn, config.lastYear);
-  const store = await openStore(randomBytes(16).toString('hex'));
+  const store = await openStore(randomBytes(16).toString('hex'), config.megabytes);
   try {
     const intake = await take(inputs, config.mappings, catalogue, store, onProgress);
     return { ...(await toReport(config, intake, catalogue, store, asked)), skipped: inputs.skipped };
@@ -58,7 +58,7 @@ export async function survey(
   onProgress: Progress,
 ): Promise<Pick<Intake, 'recognised' | 'sheets' | 'problems'>> {
   const inputs = await findInputs(config.inputs, () => false, config.lastYear);
-  const store = await openStore(randomBytes(16).toString('hex'));
+  const store = await openStore(randomBytes(16).toString('hex'), config.megabytes);
   try {
     const intake = await take(inputs, config.mappings, catalogue, store, onProgress);
     const period = await settlePeriod(config.period, toOwn(intake), store);

@@ -11,7 +11,8 @@ export function addInputOptions(command: Command): Command {
     .addOption(toFilesOption('--targets <文件...>', '任务指标表'))
     .addOption(toFilesOption('--facts <文件...>', '手工填报表'))
     .addOption(toFilesOption('--last-year <文件...>', '上年的表格或 facts.json，用来比较'))
-    .option(...CONFIG);
+    .option(...CONFIG)
+    .option('--memory <大小>', '数据最多用多少内存，例如 2GB；超出的放进临时文件夹，运行结束即删除');
 }
 
 /** One meaning of one flag, for each command that has it. */

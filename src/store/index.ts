@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement } from '@duckdb/node-api';
+import { Failure } from '../failure.ts';
+import { createSpillFolder, removeSpillFolder } from './spill.ts';
 
 /** A result row: integers and decimals as exact text, dates as "2022-03-15", booleans as such. */
 export type StoreRow = Record<string, string | boolean | null>;
@@ -24,31 +26,41 @@ const duckdb: typeof import('@duckdb/node-api') = createRequire(import.meta.url)
 
 const MACROS = fileURLToPath(new URL('../../src/normalise/macros.sql', import.meta.url));
 
-/** Opens an empty database with the cleaning macros; `key` is the run's secret for hashing identifiers, 32 hex digits. */
-export async function openStore(key: string): Promise<Store> {
-  const instance = await duckdb.DuckDBInstance.create(':memory:', {
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    // Nothing of the rows is ever written to a disk, not even what does not fit into memory.
-    temp_directory: '',
-  });
-  const connection = await instance.connect();
-  await connection.run(readFileSync(MACROS, 'utf8').replaceAll('{key}', key));
-  return toStore(connection, instance, () => instance.closeSync());
+/**
+ * Opens an empty database with the cleaning macros; `key` is the run's secret for hashing identifiers, 32 hex digits.
+ * Beyond `megabytes` of memory (null: four fifths of the machine's) rows go to a private folder, which ends with the run.
+ */
+export async function openStore(key: string, megabytes: number | null = null): Promise<Store> {
+  const folder = createSpillFolder();
+  try {
+    const instance = await duckdb.DuckDBInstance.create(':memory:', {
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      temp_directory: folder,
+      ...(megabytes === null ? {} : { memory_limit: `${megabytes}MB` }),
+    });
+    const connection = await instance.connect();
+    await connection.run(readFileSync(MACROS, 'utf8').replaceAll('{key}', key));
+    return toStore(connection, instance, () => {
+      instance.closeSync();
+      removeSpillFolder(folder);
+    });
+  } catch (error) {
+    removeSpillFolder(folder);
+    throw error;
+  }
 }
 
 function toStore(connection: DuckDBConnection, instance: DuckDBInstance, onClose: () => void): Store {
   return {
-    run: async (sql) => {
-      await connection.run(sql);
-    },
+    run: (sql) => withFailures(() => connection.run(sql)).then(() => {}),
     rows: async (sql) => {
-      const result = await connection.runAndReadAll(sql);
+      const result = await withFailures(() => connection.runAndReadAll(sql));
       return result.getRowObjectsJson().map(toPlain);
     },
     prepare: async (sql) => {
       const statement = await connection.prepare(sql);
-      return (texts) => runWith(statement, texts);
+      return (texts) => withFailures(() => runWith(statement, texts));
     },
     fork: async () => toStore(await instance.connect(), instance, () => {}),
     close: () => {
@@ -56,6 +68,24 @@ function toStore(connection: DuckDBConnection, instance: DuckDBInstance, onClose
       onClose();
     },
   };
+}
+
+/** What a machine is too small for is no fault of the program. DuckDB's message may quote a path: it goes no further. */
+async function withFailures<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    if (/No space left|max_temp_directory_size|disk quota/i.test(message))
+      throw new Failure(
+        'memory-short',
+        { where: '临时文件夹的磁盘空间', found: '内存放不下的数据写不出去' },
+        error,
+      );
+    if (/^Out of Memory Error|std::bad_alloc/.test(message))
+      throw new Failure('memory-short', { where: '内存', found: '已用到上限' }, error);
+    throw error;
+  }
 }
 
 /** Two pieces of work side by side, each on a connection of its own; both have ended when this returns or throws. */
