@@ -392,6 +392,8 @@ describe('the table of situations', () => {
       'output-name': 'test/output.test.ts: names',
       'output-busy': 'a run that waits half a minute for another',
       'file-limit': 'test/read/xlsx: bombs',
+      'memory-short': 'test/spill.test.ts: a limit that is too small',
+      'file-not-docx': 'test/audit: what is no Word file',
       'facts-version': 'test/facts/render.test.ts: facts of an older program',
       'facts-edited': 'test/facts/render.test.ts: facts that were changed in an editor',
       'file-unreadable': 'below: needs a system that refuses',
