@@ -84,8 +84,8 @@ const ALLOWED: Record<string, Record<string, string>> = {
   },
   checks: { normalise: 'the views and tables that normalise makes are what is looked at' },
   audit: { read: 'a docx is a zip, and its limits and check sums are looked at in one place' },
-  tables: { aggregate: 'type only: a layout asks for figures by area and month' },
   machine: { render: 'type only: the fonts of a style are looked for' },
+  tables: { aggregate: 'type only: a layout asks for figures by area and month' },
   compose: { aggregate: "an area's figure is completed in the way that the whole's is" },
   aggregate: {
     normalise: 'the views and tables that normalise makes are what is counted',

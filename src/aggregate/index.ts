@@ -14,6 +14,7 @@ import type { StatedFigures } from './stated.ts';
 export { type Earlier, toDefinition } from './comparison.ts';
 export { toExplanation } from './explanation.ts';
 export { toMeasures } from './measures.ts';
+export { type FoundFigure, findFigure, toPartFigure } from './part-figure.ts';
 export type { Asked } from './parts.ts';
 export type { StatedFigures } from './stated.ts';
 export { toStandards, toStated } from './stated.ts';

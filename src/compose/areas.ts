@@ -1,7 +1,6 @@
 import Big from 'big.js';
 import type Handlebars from 'handlebars';
-import { toCompletions } from '../aggregate/index.ts';
-import { toPartId } from '../format.ts';
+import { toCompletions, toPartFigure } from '../aggregate/index.ts';
 import type { Figure, FigurePart } from '../model.ts';
 import type { Reference } from './helpers.ts';
 import { withoutMarks } from './marks.ts';
@@ -115,25 +114,7 @@ const toPlace = (place: Place | undefined): string =>
   withoutMarks(place?.name ?? '未写明').replace(/[|\s]+/g, '');
 
 /** A figure of one area, with its own target; pending where the area has none. */
-function toPart(figure: Figure, place: Place): Figure {
-  const { parts = [], ...whole } = figure;
-  const part = parts.find(
-    ({ by, name, within }) => by === place.by && name === place.name && within === place.within,
-  );
-  const reason = part ? part.reason : `${toPlace(place)}没有${figure.name}`;
-  return {
-    ...whole,
-    id: toPartId(figure.id, place),
-    name: `${toPlace(place)}${figure.name}`,
-    status: part?.value == null ? 'pending' : 'known',
-    value: part?.value ?? null,
-    text: part?.text ?? `〔待核：${reason}〕`,
-    reason,
-    lastYear: null,
-    yearEnd: null,
-    targets: part?.target ? [part.target] : [],
-  };
-}
+const toPart = (figure: Figure, place: Place): Figure => toPartFigure(figure, place, toPlace(place));
 
 /** Helpers find the completion of a figure by its id. */
 function keep(part: Figure, figures: Map<string, Figure>): Figure {

@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { toExact, toRounded } from '../format.ts';
+import { toExact, toPartId, toRounded } from '../format.ts';
 import type { Figure, FigurePart } from '../model.ts';
 import type { Cell, Formula } from './table.ts';
 
@@ -35,7 +35,7 @@ export function toFigureCell(figure: Figure | undefined, formula: Formula | null
 export function toPartCell(figure: Figure, part: FigurePart | undefined): Cell {
   if (part === undefined) return { type: 'none' };
   if (part.value === null) return { type: 'pending', reason: part.reason ?? '' };
-  return toNumberCell(part.value, figure);
+  return toNumberCell(part.value, { ...figure, id: toPartId(figure.id, part) });
 }
 
 export const toTextCell = (text: string): Cell => ({ type: 'text', text });

@@ -7,7 +7,7 @@ export type Formula =
 /** One cell of a 附表. */
 export type Cell =
   | { type: 'text'; text: string }
-  /** `value`: exact, in the unit of its head; `text`: as printed, with separators; `figure`: id of the figure or of its whole. */
+  /** `value`: exact, in the unit of its head; `text`: as printed, with separators; `figure`: id of the figure, its part's, or that of which it is a target, a base or a difference. */
   | { type: 'number'; value: string; decimals: number; text: string; figure: string; formula: Formula | null }
   /** Nothing was given. */
   | { type: 'none' }
