@@ -32,6 +32,8 @@ const MESSAGES = {
   'sheet-empty': (d) => `“${d.where}”里没有任何有内容的单元格。请核对是否导出了正确的表。`,
   'nothing-recognised': (d) =>
     `“${d.where}”里没有认得出的民政业务表${d.found ? `（${d.found}）` : ''}。请检查表头和工作表名称，或用 mzreport inspect 查看逐列的识别情况。`,
+  'figure-unknown': (d) =>
+    `没有“${d.where}”这个数${d.found ?? ''}${d.expected ? `；是否指 ${d.expected}` : ''}。全部指标见 mzreport indicators。`,
   'period-unknown': (d) => `从“${d.where}”中看不出是哪一年的数据。请用 --year 写明年份，例如 --year 2022。`,
   'no-rows-in-period': (d) =>
     `“${d.where}”里没有${d.expected ?? '所选时期'}的数据${d.found ? `（数据在${d.found}）` : ''}。请核对 --year，或换成当年的文件。`,

@@ -33,6 +33,9 @@ export interface Finding {
   skipped: Inputs['skipped'];
 }
 
+/** Looks at the rows behind a report while they are still there. */
+export type Look = (report: Report, store: Store) => Promise<void>;
+
 /** Reads all inputs and computes all figures, those that are `asked` for by area as well; writes nothing. */
 export async function investigate(
   config: Config,
@@ -40,12 +43,15 @@ export async function investigate(
   isOwn: (path: string) => boolean,
   onProgress: Progress,
   asked: Asked[] = [],
+  look: Look = async () => {},
 ): Promise<Finding> {
   const inputs = await findInputs(config.inputs, isOwn, config.lastYear);
   const store = await openStore(randomBytes(16).toString('hex'), config.megabytes);
   try {
     const intake = await take(inputs, config.mappings, catalogue, store, onProgress);
-    return { ...(await toReport(config, intake, catalogue, store, asked)), skipped: inputs.skipped };
+    const found = await toReport(config, intake, catalogue, store, asked);
+    await look(found.report, store);
+    return { ...found, skipped: inputs.skipped };
   } finally {
     store.close();
   }

@@ -2,7 +2,7 @@ import type { Catalogue, Indicator } from '../catalogue/index.ts';
 import { toFilter, toFormula } from './words.ts';
 
 /** How rows or statements of a 类别 come to belong to a period. */
-const PERIODS: Record<Indicator['类别'], string> = {
+export const KIND_WORDS: Record<Indicator['类别'], string> = {
   期末数: '本期最后一天的数，各月不能相加',
   当期数: '本期之内的数',
   人次: '本期之内各次之和，同一人可以多次',
@@ -29,7 +29,7 @@ export function toExplanation(indicator: Indicator, catalogue: Catalogue): strin
       '分开',
       by === null ? '' : `按${by}逐个计算${类别 === '比率' ? '，合计另由各项的合计算出' : '，再相加'}`,
     ],
-    ['时期', 时间 ?? PERIODS[类别]],
+    ['时期', 时间 ?? KIND_WORDS[类别]],
     ['单位', `${单位}，四舍五入${decimals === 0 ? '到整数' : `到${decimals}位小数，末尾的0不印`}`],
     ['别名', 别名.join('、')],
     ['说明', 说明],

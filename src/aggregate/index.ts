@@ -12,13 +12,14 @@ import { toProgrammes } from './sql.ts';
 import type { StatedFigures } from './stated.ts';
 
 export { type Earlier, toDefinition } from './comparison.ts';
-export { toExplanation } from './explanation.ts';
+export { KIND_WORDS, toExplanation } from './explanation.ts';
 export { toMeasures } from './measures.ts';
 export { type FoundFigure, findFigure, toPartFigure } from './part-figure.ts';
 export type { Asked } from './parts.ts';
 export type { StatedFigures } from './stated.ts';
 export { toStandards, toStated } from './stated.ts';
 export { toCompletions } from './targets.ts';
+export { type Trace, type TracedRow, trace } from './trace.ts';
 
 /** What aggregation works on. */
 export interface Evidence {

@@ -14,7 +14,7 @@ export interface Asked {
 }
 
 /** Column of the views with the month of a row's day, and what it is called. */
-const MONTH = { column: 'on_month', name: '月份' } as const;
+export const MONTH = { column: 'on_month', name: '月份' } as const;
 
 /** Area fields, the widest first. */
 const AREAS = ['county', 'town', 'village'] as const;

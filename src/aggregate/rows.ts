@@ -25,7 +25,7 @@ export type RowValue =
   | { status: 'pending'; reason: string }
   | { status: 'none'; reason: string };
 
-const ROW_DATASETS: Dataset[] = ['payouts', 'roll', 'events', 'services', 'funds'];
+export const ROW_DATASETS: Dataset[] = ['payouts', 'roll', 'events', 'services', 'funds'];
 
 interface Computed {
   values: Map<string, RowValue>;

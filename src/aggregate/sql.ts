@@ -36,19 +36,21 @@ export function toProgrammes(indicator: Indicator, catalogue: Catalogue): string
 /** Translates an indicator that is taken from rows. */
 export function toMeasure(indicator: Indicator, period: Period, catalogue: Catalogue): Measure {
   const needed = toNeeded(indicator, catalogue);
-  const filters = [
-    ...toConditions(indicator, catalogue),
-    ...toKindFilters(indicator, catalogue),
-    ...toMoment(indicator, period, catalogue),
-  ];
   return {
     indicator,
     ...toAggregation(indicator, needed, catalogue),
-    filter: filters.join(' and ') || 'true',
+    filter: toFilters(indicator, period, catalogue).join(' and ') || 'true',
     needed,
     lacking: toLacking(needed, indicator),
   };
 }
+
+/** What must hold of a row that counts, beside its period. */
+export const toFilters = (indicator: Indicator, period: Period, catalogue: Catalogue): string[] => [
+  ...toConditions(indicator, catalogue),
+  ...toKindFilters(indicator, catalogue),
+  ...toMoment(indicator, period, catalogue),
+];
 
 /** A ledger of money has dates and one entry a row: an amount that is not written there is none that is missing. */
 function toLacking(needed: string | null, { 取自 }: Indicator): string {
@@ -126,7 +128,7 @@ export const toRows = (dataset: Dataset, period: Period): string =>
   `aside is null and ${toInside(dataset, period)}`;
 
 /** An average over the months that were paid; where nothing happened in a month, that month counts as well. */
-const isShared = ({ 计算, 取自 }: Indicator): boolean => 计算 === '月平均' && 取自 === 'payouts';
+export const isShared = ({ 计算, 取自 }: Indicator): boolean => 计算 === '月平均' && 取自 === 'payouts';
 
 /** Cases rather than filters: a filter costs as much as all columns together, once for every aggregate. */
 const when = (condition: string, value: string): string => `case when ${condition} then ${value} end`;

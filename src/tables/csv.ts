@@ -21,11 +21,15 @@ export function renderCsv(
     ...notes.map((note) => [toInert(note)]),
     [FILLED_BY_HAND],
   ];
-  return new TextEncoder().encode(`\ufeff${lines.map(toLine).join('\r\n')}\r\n`);
+  return toCsv(lines);
 }
 
-/** Excel runs what begins like a formula, from a CSV too. */
-const toInert = (text: string): string => {
+/** Lines of cells as the bytes of such a file; texts must be inert already. */
+export const toCsv = (lines: string[][]): Uint8Array =>
+  new TextEncoder().encode(`\ufeff${lines.map(toLine).join('\r\n')}\r\n`);
+
+/** A text that Excel does not run: what begins like a formula it runs from a CSV too. */
+export const toInert = (text: string): string => {
   const plain = text.replace(/[\u0000-\u001f\u007f]/g, '');
   return /^[=+\-@]/.test(plain) ? `'${plain}` : plain;
 };

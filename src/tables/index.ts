@@ -1,6 +1,6 @@
 export { toAnnexes, withholdInAnnexes } from './annex.ts';
 export { findAskedByPlots, readPlots, toCharts } from './charts.ts';
-export { renderCsv } from './csv.ts';
+export { renderCsv, toCsv, toInert } from './csv.ts';
 export type { FillInRow } from './fill-in.ts';
 export { findAskedByLayouts, findAskedToWithhold, type Layout, readLayouts } from './layout.ts';
 export type { Cell, Sheet } from './table.ts';
