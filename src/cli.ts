@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { addBatch } from './cli/batch.ts';
 import { toDebugText } from './cli/debug.ts';
 import { addDoctor } from './cli/doctor.ts';
+import { addExplain } from './cli/explain.ts';
 import { addExport } from './cli/export.ts';
 import { configure, EXAMPLES } from './cli/help.ts';
 import { addIndicators } from './cli/indicators.ts';
@@ -28,6 +29,7 @@ const COMMANDS = [
   addRender,
   addExport,
   addBatch,
+  addExplain,
   addInspect,
   addInit,
   addIndicators,

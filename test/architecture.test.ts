@@ -88,7 +88,6 @@ const ALLOWED: Record<string, Record<string, string>> = {
   machine: { render: 'type only: the fonts of a style are looked for' },
   tables: { aggregate: 'type only: a layout asks for figures by area and month' },
   explain: { aggregate: 'an id of an area leads to a part of a figure, and a 类别 has its words there' },
-  render: { explain: 'a figure in the draft says of itself what mzreport explain prints' },
   compose: { aggregate: "an area's figure is completed in the way that the whole's is" },
   aggregate: {
     normalise: 'the views and tables that normalise makes are what is counted',
@@ -379,6 +378,7 @@ describe('code', () => {
 const VOCABULARY: Record<string, Record<string, string>> = {
   'cli.ts': { 婚姻登记: 'an example of a command line' },
   'batch/plan.ts': { 任务指标: 'a key of the plan, called as the sheet that it names' },
+  'cli/explain.ts': { 发放金额: 'help: an example of an id' },
   'cli/export.ts': { 任务指标: 'help: an example of a layout' },
   'cli/help.ts': { 任务指标: 'help: examples' },
   'cli/init.ts': { 任务指标: 'help: the name of a sheet to be filled in' },
@@ -413,6 +413,7 @@ const VOCABULARY: Record<string, Record<string, string>> = {
     牵头单位: 'a helper of the template language is called so',
     目标任务: 'a helper of the template language is called so',
   },
+  'explain/advice.ts': { 任务指标: 'advice: the sheet in which a target is filled in' },
   'normalise/overlap.ts': { 登记编号: 'message about two sheets that hold the same registration' },
   'recognise/index.ts': { 业务名称: 'message about a sheet that names no business' },
 };

@@ -84,6 +84,14 @@ const SITUATIONS: Situation[] = [
     says: ['找不到', '“没有这个.xlsx”', '请核对文件名'],
   },
   {
+    name: 'a figure that there is not',
+    failure: 'figure-unknown',
+    files: () => ({ '低保2022.csv': GOOD }),
+    command: 'explain',
+    args: ['低保标淮', '低保2022.csv'],
+    says: ['没有“低保标淮”这个数', '是否指', '低保标准', 'mzreport indicators'],
+  },
+  {
     name: 'a pattern that no file fits',
     failure: 'file-missing',
     files: () => ({ '说明.doc': '' }),

@@ -20,6 +20,7 @@ export type { StatedFigures } from './stated.ts';
 export { toStandards, toStated } from './stated.ts';
 export { toCompletions } from './targets.ts';
 export { type Trace, type TracedRow, trace } from './trace.ts';
+export { toFilter, toFormula } from './words.ts';
 
 /** What aggregation works on. */
 export interface Evidence {

@@ -9,7 +9,7 @@ import { findSubtotalProblems } from './totals.ts';
 
 /** What one who knows the business would ask back about the data of a period. Nothing is changed or left out. */
 export async function check(scope: Scope): Promise<Problem[]> {
-  return [
+  const problems = [
     ...(await findOverviewProblems(scope)),
     ...(await findRepeated(scope)),
     ...(await findOutliers(scope)),
@@ -17,4 +17,10 @@ export async function check(scope: Scope): Promise<Problem[]> {
     ...(await findExclusions(scope)),
     ...(await findSubtotalProblems(scope)),
   ];
+  return problems.map(withoutId);
+}
+
+/** A check knows the sheet by its number, which means nothing once the run is over and has no place in the facts. */
+function withoutId({ id: _, ...problem }: Problem & { id?: number }): Problem {
+  return problem;
 }

@@ -1,5 +1,13 @@
 import { basename, dirname } from 'node:path';
-import { type Asked, findFigure, type Trace, toPartId, trace } from '../aggregate/index.ts';
+import {
+  type Asked,
+  findFigure,
+  type Trace,
+  toFilter,
+  toFormula,
+  toPartId,
+  trace,
+} from '../aggregate/index.ts';
 import { type Catalogue, loadCatalogue } from '../catalogue/index.ts';
 import { findNearest } from '../catalogue/nearest.ts';
 import { type Config, type Flags, toConfig } from '../config.ts';
@@ -30,6 +38,8 @@ export interface Explained {
   /** Statements by figure id; empty where none was asked for. */
   statements: Map<string, string>;
   written: Written[];
+  /** Chinese: what the reader must know about the facts. */
+  notes: string[];
 }
 
 /** Explains one figure of the inputs, or of a *.facts.json that is the only input. */
@@ -45,8 +55,9 @@ export async function explainFigure(
   if (inputs.length > 1 || !isFactsFile(only))
     return explainRows(findId(name, catalogue, []), config, catalogue, flags, onProgress);
   refuseRows(basename(only), flags);
-  const { facts } = await readFacts(only, true);
-  return toExplained(findId(name, catalogue, facts.figures), facts, new Map());
+  const { facts, edited } = await readFacts(only, true);
+  const notes = edited ? [`${basename(only)} 写出以后被人改过，里面的数以改后的为准，来历说不清`] : [];
+  return { ...toExplained(findId(name, catalogue, facts.figures), facts, new Map(), catalogue), notes };
 }
 
 /** Facts hold no rows. */
@@ -68,7 +79,7 @@ async function explainRows(
   const [folder, name] = [dirname(flags.rows ?? '.'), basename(flags.rows ?? '')];
   if (flags.rows !== undefined) await prepareFolder(folder);
   const traces = new Map<string, Trace>();
-  let rows = new Uint8Array();
+  let rows: Uint8Array = new Uint8Array();
   const look = async (report: Report, store: Store) => {
     for (const each of toIds(explainOrThrow(id, report, new Map()))) {
       const found = findFigure(each, report.figures);
@@ -80,15 +91,23 @@ async function explainRows(
   const isOwn = await readOwn(config.out);
   const { report } = await investigate(config, catalogue, isOwn, onProgress, toAsked(id, catalogue), look);
   return {
-    ...toExplained(id, report, toTraced(traces, report)),
+    ...toExplained(id, report, toTraced(traces, report), catalogue),
     statements: new Map(flags.sql ? [...traces].map(([each, { sql }]) => [each, sql]) : []),
-    written: flags.rows === undefined ? [] : await writeOutputs([{ name, bytes: rows }], folder, config.force),
+    written:
+      flags.rows === undefined ? [] : await writeOutputs([{ name, bytes: rows }], folder, config.force),
   };
 }
 
-function toExplained(id: string, report: Report, traced: Traced): Explained {
+function toExplained(id: string, report: Report, traced: Traced, catalogue: Catalogue): Explained {
   const parts = report.figures.find((figure) => figure.id === id)?.parts ?? [];
-  return { explanation: explainOrThrow(id, report, traced), report, parts, statements: new Map(), written: [] };
+  return {
+    explanation: withDefinition(explainOrThrow(id, report, traced), catalogue),
+    report,
+    parts,
+    statements: new Map(),
+    written: [],
+    notes: [],
+  };
 }
 
 function explainOrThrow(id: string, report: Report, traced: Traced): Explanation {
@@ -100,6 +119,23 @@ function explainOrThrow(id: string, report: Report, traced: Traced): Explanation
   ]);
   const near = findNearest(id, ids);
   throw new Failure('figure-unknown', { where: id, found: toWhy(id), expected: near.join('、') });
+}
+
+/** A figure without a value does not say how it would be computed; the catalogue does. */
+function withDefinition(explanation: Explanation, catalogue: Catalogue): Explanation {
+  const parts = explanation.parts.map((part) => withDefinition(part, catalogue));
+  const indicator = catalogue.indicators.get(explanation.id.replace(/@.*$/, ''));
+  if (!indicator || explanation.points.some(({ label }) => label === '算法'))
+    return { ...explanation, parts };
+  const points = [
+    { label: '算法', lines: [toFormula(indicator)] },
+    { label: '条件', lines: [toFilter(indicator, catalogue)].filter((line) => line !== '') },
+  ];
+  return {
+    ...explanation,
+    points: [...explanation.points, ...points.filter(({ lines }) => lines.length > 0)],
+    parts,
+  };
 }
 
 /** Why a figure that there might be is not there. */

@@ -27,7 +27,10 @@ export function findId(text: string, catalogue: Catalogue, figures: Figure[]): s
     const base = name.endsWith(words) ? findOne(name.slice(0, -words.length), names) : null;
     if (base !== null) return `${base}${place}${end}`;
   }
-  throw new Failure('figure-unknown', { where: text, expected: findNearest(name, toReadable(names)).join('、') });
+  throw new Failure('figure-unknown', {
+    where: text,
+    expected: findLike(name, names).join('、'),
+  });
 }
 
 /** Comparable name → ids that it may mean, with the name as it is written. */
@@ -55,7 +58,16 @@ function findOne(name: string, names: Names): string | null {
   const own = ids.find((id) => toComparable(id) === toComparable(name));
   if (own !== undefined) return own;
   if (ids.length === 1) return ids[0] ?? null;
-  throw new Failure('figure-unknown', { where: name, found: `，它可以指${ids.length}个数`, expected: ids.join('、') });
+  throw new Failure('figure-unknown', {
+    where: name,
+    found: `，它可以指${ids.length}个数`,
+    expected: ids.join('、'),
+  });
 }
 
-const toReadable = (names: Names): string[] => [...names.values()].map(({ text }) => text);
+/** The nearest names; what holds the text follows, for a text that is too short to be like anything. */
+function findLike(name: string, names: Names): string[] {
+  const all = [...names.values()].map(({ text }) => text);
+  const holding = all.filter((text) => name !== '' && text.includes(name));
+  return [...new Set([...findNearest(name, all), ...holding])].slice(0, 5);
+}

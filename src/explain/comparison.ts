@@ -4,36 +4,50 @@ import type { Point } from './index.ts';
 
 /** What the figure was a year before and at that year's end, and where these values come from. */
 export function toBasePoints({ lastYear, yearEnd, ...figure }: Figure, report: Report): Point[] {
-  // Growth, completion and values of an area have no base of their own.
-  const isWhole = report.figures.some(({ id }) => id === figure.id) && !figure.id.includes('#');
-  const none = isWhole && figure.status === 'known' ? ['没有上年的数，所以没有同比'] : [];
   return [
-    { label: '上年', lines: lastYear ? toBaseLines(lastYear, figure) : none },
-    { label: '上年末', lines: yearEnd ? toBaseLines(yearEnd, figure) : [] },
+    {
+      label: '上年',
+      lines: lastYear ? toBaseLines(lastYear, figure, find(`${figure.id}#同比`, report)) : [],
+    },
+    {
+      label: '上年末',
+      lines: yearEnd ? toBaseLines(yearEnd, figure, find(`${figure.id}#较上年末`, report)) : [],
+    },
   ];
 }
 
+const find = (id: string, { figures }: Report): Figure | undefined =>
+  figures.find((figure) => figure.id === id);
+
 type Printed = Pick<Figure, 'unit' | 'decimals'>;
 
-function toBaseLines({ value, period, where, reason, note }: Base, { unit, decimals }: Printed): string[] {
+function toBaseLines(
+  { value, period, where, reason, note }: Base,
+  { unit, decimals }: Printed,
+  change: Figure | undefined,
+): string[] {
   const said = value === null ? `没有确定的值：${reason ?? ''}` : toText(value, unit, decimals);
   return [
-    `${said}（${toPeriodText(period)}，来自${where}）`,
+    `${said}（${toPeriodText(period)}，来自${where}）${change === undefined ? '' : `，${change.text}`}`,
     ...(note === null ? [] : [`比较时请注意：${note}`]),
   ];
 }
 
-/** The targets, who set each and where it stands. */
-export function toTargetPoints({ targets, unit, decimals, period, id }: Figure): Point[] {
+/** The targets, who set each, where it stands and what is done of it. */
+export function toTargetPoints({ targets, unit, decimals, period, id }: Figure, report: Report): Point[] {
   // A completion's own unit is %, its target's is not.
   if (id.includes('#')) return [];
-  return [
-    { label: '目标', lines: targets.map((target) => toTargetLine(target, { unit, decimals }, period)) },
-  ];
+  const lines = targets.map((target, index) => {
+    const count = index === 0 ? '' : String(index + 1);
+    const done = [`${id}#完成率${count}`, `${id}#差额${count}`].map((each) => find(each, report)?.text);
+    const isKnown = isDue(target, period) && done.every((text) => text !== undefined);
+    return `${toTargetText(target, { unit, decimals }, period)}${isKnown ? `，完成${done.join('，')}` : ''}`;
+  });
+  return [{ label: '目标', lines }];
 }
 
-function toTargetLine(target: Target, { unit, decimals }: Printed, period: Figure['period']): string {
+function toTargetText(target: Target, { unit, decimals }: Printed, period: Figure['period']): string {
   const by = target.setter === null ? '' : `，${target.setter}下达`;
   const later = isDue(target, period) ? '' : '，本期以后的';
-  return `${toText(target.value, unit, decimals)}（${toPeriodText(target.period)}${by}${later}；见${target.where}）`;
+  return `${toText(target.value, unit, decimals)}（${toPeriodText(target.period)}${by}${later}，见${target.where}）`;
 }

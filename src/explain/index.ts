@@ -38,8 +38,18 @@ export type Traced = ReadonlyMap<string, Ranges[]>;
 /** What a report knows of a figure and of all that it is made of; null when it has none of this id. */
 export function explain(id: string, report: Report, traced: Traced = new Map()): Explanation | null {
   const found = findFigure(id, report.figures);
-  return found && toExplanation(found, report, traced);
+  if (!found) return null;
+  const explanation = toExplanation(found, report, traced);
+  const { figure } = found;
+  const isAlone = figure.status === 'known' && figure === found.whole && !id.includes('#');
+  return isAlone && figure.lastYear === null ? withoutBase(explanation) : explanation;
 }
+
+/** Said once, and not of each figure that it is made of. */
+const withoutBase = ({ points, ...explanation }: Explanation): Explanation => ({
+  ...explanation,
+  points: [...points, { label: '上年', lines: ['没有上年的数，所以没有同比'] }],
+});
 
 function toExplanation(found: FoundFigure, report: Report, traced: Traced): Explanation {
   const { figure } = found;
@@ -62,7 +72,7 @@ function toPoints(found: FoundFigure, report: Report, traced: Traced): Point[] {
     ...toValuePoints(found, report),
     ...toOriginPoints(found, report, traced),
     ...toBasePoints(figure, report),
-    ...toTargetPoints(figure),
+    ...toTargetPoints(figure, report),
     { label: '存疑', lines: problems.filter((problem) => !isHint(problem)).map(toLine) },
     { label: '提示', lines: problems.filter(isHint).map(toLine) },
   ];

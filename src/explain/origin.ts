@@ -1,7 +1,7 @@
 import type { FoundFigure } from '../aggregate/index.ts';
 import type { Basis, Figure, FigureSource, Report } from '../model.ts';
 import type { Point, Ranges, Traced } from './index.ts';
-import { toExactText } from './value.ts';
+import { toBaseText } from './value.ts';
 
 type RowsBasis = Extract<Basis, { type: 'rows' }>;
 
@@ -22,8 +22,19 @@ export function toOriginPoints(found: FoundFigure, report: Report, traced: Trace
         { label: '算法', lines: [basis.formula] },
         { label: '代入', lines: toFilledIn(found, basis.formula, basis.from, report.figures) },
       ];
+    case 'counties':
+      return [
+        { label: '算法', lines: [basis.formula] },
+        { label: '来源', lines: basis.from.map(({ place, file, text }) => `${place}${text}（${file}）`) },
+      ];
     case 'none':
-      return [];
+      // What stands in the way of a figure is in the rows that it would count.
+      return [
+        {
+          label: '来源',
+          lines: (traced.get(found.figure.id) ?? []).map((each) => toTracedLine(each, report)),
+        },
+      ];
   }
 }
 
@@ -49,9 +60,12 @@ function toRowPoints(
         ...(lines.length > 0 || figure.value === null ? lines : ['没有符合条件的行，所以是0']),
       ],
     },
-    { label: '搁置', lines: basis.setAside.map(({ reason, rows }) => `${reason}${rows}行`) },
+    { label: '搁置', lines: toAside(basis) },
   ];
 }
+
+const toAside = ({ setAside }: RowsBasis): string[] =>
+  setAside.length === 0 ? [] : [setAside.map(({ reason, rows }) => `${reason}${rows}行`).join('、')];
 
 /** "东湖区2022.xlsx“低保发放明细”第5—23382行，用23378行" */
 function toSourceLine({ file, sheet, rowsUsed, firstRow, lastRow }: FigureSource, report: Report): string {
@@ -92,7 +106,7 @@ function toFilledIn({ part }: FoundFigure, formula: string, from: string[], figu
   const values = new Map(figures.map((figure) => [figure.id, figure]));
   const filled = formula.replace(new RegExp(ids.map(toPattern).join('|'), 'g'), (id) => {
     const figure = values.get(id);
-    return figure?.value == null ? '（待核）' : toExactText(figure, figure.value);
+    return figure?.value == null ? '（待核）' : toBaseText(figure.unit, figure.value);
   });
   return [filled];
 }

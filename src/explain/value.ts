@@ -1,10 +1,10 @@
 import { type FoundFigure, KIND_WORDS } from '../aggregate/index.ts';
-import { toExact, toMomentText, toPeriodText } from '../format.ts';
+import { toExact, toMeasure, toMomentText, toPeriodText } from '../format.ts';
 import type { Figure, Report } from '../model.ts';
 import type { Point } from './index.ts';
 
-/** Quotients are kept to so many places: a value that has them all did not come out even. */
-const PLACES = 40;
+/** Quotients are cut off after forty places, of which the last ones may be zeros. */
+const ENDLESS = 35;
 
 /** What the number is: as printed, exact, what it measures, when and where. */
 export function toValuePoints({ figure, part }: FoundFigure, report: Report): Point[] {
@@ -38,9 +38,17 @@ function toRounding({ decimals }: Figure): string {
   return decimals === 0 ? '四舍五入到整数' : `四舍五入到${decimals}位小数，末尾的0不印`;
 }
 
-/** The value before rounding, in the unit in which it is printed. */
-export function toExactText({ unit }: Figure, value: string): string {
-  const endless = (value.split('.')[1] ?? '').length >= PLACES;
-  const suffix = unit.replace(/\/.*$/, '');
-  return `${toExact(value, unit).toFixed()}${suffix}${endless ? '（除不尽，截到40位小数）' : ''}`;
+/** The value before rounding, in the unit in which it is printed and, where that is a multiple, in the base unit. */
+function toExactText({ unit }: Figure, value: string): string {
+  const printed = `${toExact(value, unit).toFixed()}${toMeasureWord(unit)}`;
+  const base = toBaseText(unit, value);
+  const endless = (value.split('.')[1] ?? '').length > ENDLESS ? '（除不尽，已截断）' : '';
+  return `${printed}${base === printed ? '' : `，即${base}`}${endless}`;
 }
+
+/** The exact value in the base unit, in which figures can be put together: 28504600元, 24.51%. */
+export const toBaseText = (unit: string, value: string): string =>
+  unit === '%' ? `${toExact(value, unit).toFixed()}%` : `${value}${toMeasure(unit)}`;
+
+/** 万元, 元: what is printed after the number. */
+const toMeasureWord = (unit: string): string => unit.replace(/\/.*$/, '');
