@@ -104,6 +104,7 @@ describe('README.md', () => {
     expect(outcome.code).toBe(command.includes('--strict') ? 1 : 0);
     if (command.includes('--json')) expect(JSON.parse(outcome.stdout)).toHaveProperty('figures');
     else if (command.includes('doctor')) expect(outcome.stdout).toContain('ok    数据库组件：');
+    else if (command.includes(' explain ')) expect(outcome.stdout).toMatch(/^.+（.+）：\d+(?:对|人次)\n/);
     else if (/summarize|render|export|init|eject/.test(command)) expect(outcome.stdout).toContain('已写出');
     else if (command.includes('inspect')) expect(outcome.stdout).toContain('依据：');
     else if (command.includes('templates')) expect(outcome.stdout).toContain('half-year  上半年');

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { ExplainFlags } from '../commands/explain.ts';
 import type { Flags } from '../config.ts';
-import type { Terminal } from '../terminal.ts';
+import type { SafeTerminal } from '../terminal.ts';
 import { createBar } from './bar.ts';
 import { addInputOptions, FORCE, JSON_RESULT } from './options.ts';
 
 /** explain: where one figure comes from. */
-export function addExplain(program: Command, terminal: Terminal): void {
+export function addExplain(program: Command, terminal: SafeTerminal): void {
   const command = program
     .command('explain')
     .description('说明一个数怎么来的：口径、来源的行、搁置的行、上年数、目标')

@@ -1,19 +1,12 @@
 import { basename, dirname } from 'node:path';
-import {
-  type Asked,
-  findFigure,
-  type Trace,
-  toFilter,
-  toFormula,
-  toPartId,
-  trace,
-} from '../aggregate/index.ts';
+import { type Asked, findFigure, type Trace, toFilter, toFormula, trace } from '../aggregate/index.ts';
 import { type Catalogue, loadCatalogue } from '../catalogue/index.ts';
 import { findNearest } from '../catalogue/nearest.ts';
 import { type Config, type Flags, toConfig } from '../config.ts';
 import { type Explanation, explain, type Traced } from '../explain/index.ts';
 import { readFacts } from '../facts/index.ts';
 import { Failure } from '../failure.ts';
+import { toPartId } from '../format.ts';
 import type { FigurePart, Report } from '../model.ts';
 import { prepareFolder, readOwn, type Written, writeOutputs } from '../output/write.ts';
 import { investigate, type Progress } from '../pipeline.ts';
@@ -115,7 +108,7 @@ function explainOrThrow(id: string, report: Report, traced: Traced): Explanation
   if (explanation) return explanation;
   const ids = report.figures.flatMap((figure) => [
     figure.id,
-    ...(figure.parts ?? []).map((part) => toPartId(figure, part)),
+    ...(figure.parts ?? []).map((part) => toPartId(figure.id, part)),
   ]);
   const near = findNearest(id, ids);
   throw new Failure('figure-unknown', { where: id, found: toWhy(id), expected: near.join('、') });
