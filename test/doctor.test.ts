@@ -100,7 +100,7 @@ describe('what is in the way of a run', () => {
     const { state, found, advice } = await examineDatabase(open);
     expect(state).toBe('错误');
     expect(found).toBe('不能装载（duckdb.node: 找不到指定的模块）');
-    expect(advice).toContain('Visual C++');
+    expect(advice).toContain('重新解压');
   });
 
   it('is little memory or room, but only as a hint', () => {

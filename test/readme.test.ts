@@ -1,10 +1,21 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ExcelJS from 'exceljs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { withMessages } from '../manual/messages.ts';
 import { FAILURE_CODES } from '../src/failure.ts';
 import { PROBLEM_KINDS } from '../src/problem.ts';
 
@@ -12,11 +23,15 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
 /** Lines of fenced blocks that are commands; what follows " #" is a remark. */
-const commands = [...read('README.md').matchAll(/^```\w*\n([\s\S]*?)^```$/gm)]
-  .flatMap(([, block]) => (block ?? '').split('\n'))
-  .flatMap((line) => line.split('&&'))
-  .map((line) => line.replace(/\s#.*$/, '').trim())
-  .filter((line) => /^(mzreport|npm) /.test(line));
+const findCommands = (path: string): string[] =>
+  [...read(path).matchAll(/^```\w*\n([\s\S]*?)^```$/gm)]
+    .flatMap(([, block]) => (block ?? '').split('\n'))
+    .flatMap((line) => line.split('&&'))
+    .map((line) => line.replace(/\s#.*$/, '').trim())
+    .filter((line) => /^(mzreport|npm) /.test(line));
+const commands = findCommands('README.md');
+/** Those of the manual that the README does not have as well. */
+const further = findCommands('docs/手册.md').filter((command) => !commands.includes(command));
 
 const folders: string[] = [];
 afterAll(() => {
@@ -87,11 +102,12 @@ const runIn = (folder: string, args: string[]): Promise<Outcome> =>
     child.stdin?.end();
   });
 
-describe('README.md', () => {
-  const own = commands.filter((command) => command.startsWith('mzreport '));
+describe('README.md and the manual', () => {
+  const own = [...commands, ...further].filter((command) => command.startsWith('mzreport '));
 
   it('shows commands of both kinds', () => {
     expect(own.length).toBeGreaterThanOrEqual(5);
+    expect(further.length).toBeGreaterThanOrEqual(3);
     expect(commands).toContain('npm ci');
     expect(commands).toContain('npm start');
     expect(commands).toContain('npm test');
@@ -154,5 +170,40 @@ describe('docs/消息.md', () => {
 
   it('explains every kind of problem, and no other', () => {
     expect(headings(problems).sort()).toEqual([...PROBLEM_KINDS].sort());
+  });
+});
+
+describe('docs/手册.md', () => {
+  const manual = read('docs/手册.md');
+
+  it('has each message of the program with its place in docs/消息.md (npm run manual:messages)', () => {
+    expect(manual).toBe(withMessages(manual));
+    const rows = manual.split('\n').filter((line) => line.includes('](消息.md#'));
+    expect(rows).toHaveLength(FAILURE_CODES.length + PROBLEM_KINDS.length);
+  });
+
+  it('shows pictures that are there, and all of them, small enough to be mailed', () => {
+    const shown = [...manual.matchAll(/!\[[^\]]+\]\(pictures\/([\w-]+\.png)\)/g)].map(([, name]) => name);
+    const there = readdirSync(join(ROOT, 'docs/pictures'));
+    expect([...new Set(shown)].sort()).toEqual(there.sort());
+    const bytes = there.reduce((sum, name) => sum + statSync(join(ROOT, 'docs/pictures', name)).size, 0);
+    expect(bytes).toBeLessThan(2_000_000);
+  });
+
+  it('leads only to headings and files that are there', () => {
+    const toAnchors = (text: string) =>
+      [...text.matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
+        (title ?? '')
+          .toLowerCase()
+          .replace(/[^\p{L}\p{N} -]/gu, '')
+          .replaceAll(' ', '-'),
+      );
+    const links = [...manual.matchAll(/(?<!!)\[[^\]]+\]\(([^)#]*)(?:#([^)]+))?\)/g)];
+    expect(links.length).toBeGreaterThan(60);
+    const dead = links.filter(([, file, anchor]) => {
+      const path = file ? join('docs', file) : 'docs/手册.md';
+      return !existsSync(join(ROOT, path)) || (anchor && !toAnchors(read(path)).includes(anchor));
+    });
+    expect(dead.map(([link]) => link)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import { basename } from 'node:path';
 import { type Catalogue, loadCatalogue } from '../catalogue/index.ts';
 import { findKinds, readTemplate } from '../compose/index.ts';
 import { type Config, type Flags, toConfig } from '../config.ts';
@@ -55,7 +56,7 @@ function examineTemplates(catalogue: Catalogue, config: Config | null, attempt: 
     attempt(
       '本单位的模板',
       () => readTemplate(own, catalogue),
-      () => own,
+      () => basename(own),
     );
   attempt(
     '附表版式',

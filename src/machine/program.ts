@@ -23,8 +23,7 @@ export async function examineDatabase(open: typeof openStore = openStore): Promi
     return toFit(name, `DuckDB ${row?.version ?? ''}`);
   } catch (error) {
     const found = `不能装载（${error instanceof Error ? (error.message.split('\n')[0] ?? '') : '原因不明'}）`;
-    const advice =
-      '请在程序文件夹重新运行 npm ci，或重新解压压缩包；Windows 上缺少 Visual C++ 运行库的，请先安装它。';
+    const advice = '请在程序文件夹重新运行 npm ci，或重新解压压缩包。';
     return { name, state: '错误', found, advice };
   }
 }

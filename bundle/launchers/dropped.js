@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+/** Files that a person dropped on mzreport.cmd: the summary is written beside the first of them. */
+import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** Names in the line by which Windows started the window, `cmd.exe /c ""C:\…\mzreport.cmd" C:\a.xlsx "C:\b c.xlsx""`. */
+export function findDropped(line) {
+  const found = /mzreport\.cmd"?\s+(.*)$/is.exec(line);
+  if (!found) return [];
+  const words = found[1].match(/"[^"]*"|[^\s"]+/g) ?? [];
+  return words.map((word) => word.replace(/^"|"$/g, '')).filter((word) => /^(?:[a-z]:|\\\\)/i.test(word));
+}
+
+async function main() {
+  const files = findDropped(process.env.MZREPORT_LINE ?? '');
+  const { run } = await import('../dist/cli.js');
+  if (files.length === 0) {
+    await run({ ...toTerminal(), argv: ['node', 'mzreport'] });
+    process.stdout.write('\n把表格文件拖到 mzreport.cmd 上，就在这些文件旁边写出总结。写法见 说明.txt。\n');
+    return;
+  }
+  // So that a mzreport.yaml beside the files counts, and the documents are written there.
+  process.chdir(dirname(files[0]));
+  process.exitCode = await run({ ...toTerminal(), argv: ['node', 'mzreport', 'summarize', ...files] });
+}
+
+const toTerminal = () => ({ stdout: process.stdout, stderr: process.stderr, stdin: process.stdin });
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main();
