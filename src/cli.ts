@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { addBatch } from './cli/batch.ts';
+import { addCheck } from './cli/check.ts';
 import { toDebugText } from './cli/debug.ts';
 import { addDoctor } from './cli/doctor.ts';
 import { addExplain } from './cli/explain.ts';
@@ -30,6 +31,7 @@ const COMMANDS = [
   addExport,
   addBatch,
   addExplain,
+  addCheck,
   addInspect,
   addInit,
   addIndicators,

@@ -23,6 +23,8 @@ const MESSAGES = {
   'file-protected': (d) => `“${d.where}”设有打开密码。请用 WPS 或 Excel 打开，取消密码后另存，再重新运行。`,
   'file-not-docx': (d) =>
     `“${d.where}”不是可以打开的 Word 文稿（${d.found ?? '未知格式'}）。请用 Word 或 WPS 打开，另存为 docx，再重新运行。`,
+  'draft-type': (d) =>
+    `“${d.where}”不是可以核对的文稿：内容是${d.found ?? '未知格式'}。请另存为 docx 或 txt 后再运行。`,
   'file-encoding': (d) =>
     `“${d.where}”的文字编码无法识别（${d.found ?? '不是 UTF-8、UTF-16 或 GB18030'}）。请另存为“CSV UTF-8”或 xlsx。`,
   'file-limit': (d) =>

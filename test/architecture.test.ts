@@ -84,7 +84,10 @@ const ALLOWED: Record<string, Record<string, string>> = {
     read: 'a CSV is loaded from its bytes, so its reader says how they are written',
   },
   checks: { normalise: 'the views and tables that normalise makes are what is looked at' },
-  audit: { read: 'a docx is a zip, and its limits and check sums are looked at in one place' },
+  audit: {
+    read: 'a docx is a zip, and its limits and check sums are looked at in one place',
+    render: "a bookmark's name leads back to its figure",
+  },
   machine: { render: 'type only: the fonts of a style are looked for' },
   tables: { aggregate: 'type only: a layout asks for figures by area and month' },
   explain: { aggregate: 'an id of an area leads to a part of a figure, and a 类别 has its words there' },

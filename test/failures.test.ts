@@ -303,11 +303,27 @@ const SITUATIONS: Situation[] = [
     args: ['低保2022.csv', '--config', '本区.yaml'],
     says: ['找不到', '“本区.yaml”'],
   },
+  {
+    name: 'a web page in the place of a draft',
+    failure: 'draft-type',
+    command: 'check',
+    files: () => ({ '总结.html': '<!doctype html><p>低保2户</p>' }),
+    args: ['总结.html'],
+    says: ['“总结.html”不是可以核对的文稿', '网页', '另存为 docx 或 txt'],
+  },
+  {
+    name: 'a workbook in the place of a draft',
+    failure: 'file-not-docx',
+    command: 'check',
+    files: async () => ({ '总结.docx': await toWorkbook({ 总结: [['低保', 2]] }) }),
+    args: ['总结.docx'],
+    says: ['“总结.docx”不是可以打开的 Word 文稿', '另存为 docx'],
+  },
 ];
 
 /** Names of programs, formats, options and error classes that a clerk meets in our own words. */
 const KNOWN_WORDS =
-  /\b(?:mzreport|inspect|annual|congress|half|measures|progress|kind|csv|xlsx|docx|html|md|txt|xls|zip|json|facts|YAML|Excel|WPS|Word|UTF|CSV|GB18030|period|template|config|format|place|year|yaer|layout|help|out)\b/g;
+  /\b(?:mzreport|inspect|annual|congress|half|measures|progress|kind|csv|xlsx|docx|html|md|txt|xls|zip|json|facts|YAML|Excel|WPS|Word|Office|PDF|RTF|doc|UTF|CSV|GB18030|period|template|config|format|place|year|yaer|layout|help|out)\b/g;
 
 /** Latin words that are neither quoted from the user nor ours. */
 const toForeignWords = (line: string): string[] =>
@@ -338,7 +354,7 @@ describe.concurrent('mzreport summarize', () => {
   it.each(SITUATIONS)('says what to do about $name', async ({ files, args, says, command = 'summarize' }) => {
     const folder = toFolder(await files());
     const before = readdirSync(folder).sort();
-    const target = args.includes('--out') ? [] : ['--out', 'out'];
+    const target = args.includes('--out') || command === 'check' ? [] : ['--out', 'out'];
     const transcript = await mzreport(folder, command, ...target, ...args);
     const line = requireSentence(transcript);
     for (const part of says) {

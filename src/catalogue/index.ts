@@ -7,6 +7,7 @@ import type { Dataset } from '../model.ts';
 import { type Checks, ChecksFile, requireKnownNames } from './checks.ts';
 import { type Indicator, type Methods, toIndicators } from './indicator.ts';
 import { findFile, findFiles } from './overlay.ts';
+import { type Prose, ProseFile } from './prose.ts';
 import { readYaml } from './read-yaml.ts';
 import {
   type Areas,
@@ -26,6 +27,7 @@ export type { Checks, Entitlement } from './checks.ts';
 export type { Expression } from './expression.ts';
 export { type Indicator, toList } from './indicator.ts';
 export { findFile, findFiles } from './overlay.ts';
+export type { Prose } from './prose.ts';
 export type { FieldSpec, IndicatorSpec, LayoutSpec, ProgrammeSpec } from './schema.ts';
 export { IndicatorsFile } from './schema.ts';
 
@@ -41,6 +43,8 @@ export interface Catalogue {
   areas: Areas;
   /** What the data checks know about the business. */
   checks: Checks;
+  /** How numbers in running text are read. */
+  prose: Prose;
   layouts: { prior: number; margin: number; byDataset: Map<Dataset, LayoutSpec> };
   /** By id "业务.名称", in the order of the files. */
   indicators: Map<string, Indicator>;
@@ -88,6 +92,7 @@ export function loadCatalogue(overlay: Overlay = { templates: null, indicators: 
     programmes: new Map(Object.entries(programmes.业务)),
     areas: load('dictionary/areas.yaml', AreasFile),
     checks: load('dictionary/checks.yaml', ChecksFile),
+    prose: load('dictionary/prose.yaml', ProseFile),
     layouts: {
       prior: datasets.先验分,
       margin: datasets.最小差距,
