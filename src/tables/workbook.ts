@@ -79,7 +79,8 @@ function addTop(page: ExcelJS.Worksheet, sheet: Sheet, number: number): void {
 }
 
 function addHead(page: ExcelJS.Worksheet, columns: Column[], grouped: boolean): void {
-  const names = columns.map(({ name, unit }) => (unit === '' ? name : `${name}（${unit}）`));
+  // On a line of its own: a unit that is broken in two is hard to read.
+  const names = columns.map(({ name, unit }) => (unit === '' ? name : `${name}\n（${unit}）`));
   const [first, last] = [ABOVE + 1, ABOVE + (grouped ? 2 : 1)];
   if (grouped) page.addRow(columns.map(({ group }, index) => (group === '' ? (names[index] ?? '') : group)));
   page.addRow(names);
