@@ -158,7 +158,7 @@ function toWhere(figure: Figure, all: Map<string, Figure>): string {
     if (each.basis.type === 'rows') return each.basis.sources.map(({ file }) => file);
     if (each.basis.type === 'manual') return [`${each.basis.file}第${each.basis.row}行`];
     if (each.basis.type === 'none') return [];
-    if (each.basis.type === 'counties') return each.basis.from.map(({ file }) => file);
+    if (each.basis.type === 'counties') return each.basis.from.flatMap(({ file }) => file ?? []);
     return each.basis.from.flatMap((id) => files(all.get(id) ?? { ...each, basis: { type: 'none' } }));
   };
   return [...new Set(files(figure))].join('、');

@@ -10,6 +10,7 @@ import { addIndicators } from './cli/indicators.ts';
 import { addInit } from './cli/init.ts';
 import { addInspect } from './cli/inspect.ts';
 import { addRender } from './cli/render.ts';
+import { addRollup } from './cli/rollup.ts';
 import { makeSafe } from './cli/safe.ts';
 import { addSummarize } from './cli/summarize.ts';
 import { addTemplates } from './cli/templates.ts';
@@ -28,6 +29,7 @@ const START = `mzreport ${VERSION}：把民政业务系统导出的表格变成�
 const COMMANDS = [
   addSummarize,
   addRender,
+  addRollup,
   addExport,
   addBatch,
   addExplain,

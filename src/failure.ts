@@ -47,10 +47,15 @@ const MESSAGES = {
     `口径或字典文件“${d.where}”有误：${d.found ?? ''}${d.expected ? `；应为${d.expected}` : ''}。请改正后再运行。`,
   'template-invalid': (d) =>
     `模板“${d.where}”有误：${d.found ?? ''}${d.expected ? `；${d.expected}` : ''}。请改正后再运行。`,
+  'no-facts': (d) =>
+    `“${d.where}”里没有 facts.json。请先在各县区运行 mzreport summarize，再给出它写出的 *.facts.json。`,
+  'facts-invalid': (d) =>
+    `“${d.where}”不是本程序写出的 facts.json（${d.found ?? ''}）。请用 mzreport summarize 重新写出。`,
   'facts-version': (d) =>
     `“${d.where}”的格式版本是${d.found ?? ''}，本程序用的是${d.expected ?? ''}。请用同一版本的程序和原来的表格重新运行 mzreport summarize。`,
   'facts-edited': (d) =>
     `“${d.where}”写出以后被人改过（校验和不符），里面的数已说不清来历。请用原来的表格重新运行 mzreport summarize；确要照用，请加 --edited。`,
+  'counties-unfit': (d) => `“${d.where}”不能汇总：${d.found ?? ''}。请${d.expected ?? ''}。`,
   'output-unwritable': (d) =>
     `无法写入“${d.where}”（${d.found ?? '系统拒绝写入'}）。请检查文件夹权限和剩余空间，或用 --out 换一个文件夹。`,
   'output-locked': (d) =>

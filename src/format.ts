@@ -31,6 +31,20 @@ const toSuffix = (unit: string): string => unit.replace(/\/.*$/, '');
 export const toText = (value: string, unit: string, decimals: number): string =>
   `${toNumber(value, unit, decimals)}${toSuffix(unit)}`;
 
+/**
+ * Two base-unit values as a span in prose: 855～900元. As GB/T 15835 has it, the unit stands once, % and 万 stand with
+ * both numbers.
+ */
+export function toSpanText(
+  { low, high }: { low: string; high: string },
+  unit: string,
+  decimals: number,
+): string {
+  const first = toNumber(low, unit, decimals);
+  const multiple = /^(%|[万亿](?=.))/.exec(unit)?.[0] ?? '';
+  return `${first}${multiple}～${toText(high, unit, decimals)}`;
+}
+
 /** A floor in 万 with 余 where something was cut off: 203456人次 → "20.34万余人次"; below one 万 the exact number. */
 export function toFloor(value: string, unit: string): string {
   const exact = new Big(value);

@@ -291,8 +291,8 @@ export type Basis =
 export interface CountyFigure {
   /** The county. */
   place: string;
-  /** Name of its *.facts.json. */
-  file: string;
+  /** Name of its *.facts.json; null when it handed in none. */
+  file: string | null;
   /** As in Figure; null when the county does not know it. */
   value: string | null;
   /** As printed there. */
@@ -362,8 +362,10 @@ export interface Figure {
   covered: Period | null;
   /** known: value is set. pending: 〔待核〕 with a reason. absent: nothing of its business was given. */
   status: 'known' | 'pending' | 'absent';
-  /** Exact decimal in the base unit (元, 人, 户; a ratio of 24.51% is "0.2451…"); null unless known. */
+  /** Exact decimal in the base unit (元, 人, 户; a ratio of 24.51% is "0.2451…"); null unless known, and for a range. */
   value: string | null;
+  /** A city's standard that is not the same in all counties: from the lowest to the highest, in the base unit. */
+  range?: { low: string; high: string };
   /** As printed, unit included, or 〔待核：…〕. */
   text: string;
   /** Chinese: why it is pending or absent; null when known. */
@@ -417,6 +419,8 @@ export interface Report {
   /** Measures in the order of their sheet; absent when no sheet of targets names any. */
   measures?: Measure[];
   problems: Problem[];
+  /** A city's counties, with the file that each handed in, null for none; absent where the figures are a place's own. */
+  counties?: { place: string; file: string | null }[];
 }
 
 /** What a document was made with besides the data: all that a bureau may change, as it was. */

@@ -53,6 +53,12 @@ const WORDS = {
     `“${d.programme}”缺${d.months}的发放，相关合计可能偏少。请补齐，或确认这些月份没有发放。`,
   'amount-negative': (d) => `“${d.programme}”有负数金额的行，按追缴计，不从发放数中扣除。请核对。`,
   'rows-identical': (d) => `有行与其他行各列完全相同（首例与${d.other}相同），均已计入。请核对是否重复录入。`,
+  'county-lacks': (d) => `${d.place}${d.name}，${d.then}。`,
+  'counties-differ': (d) => `各县区的“${d.name}”${d.note}，合起来用时请注意。`,
+  'county-problems': (d) =>
+    `${d.place}的数据有${d.count}条问题涉及这里的数。请看该县区的提示，改正后重新汇总。`,
+  'persons-added': (d) => `“${d.name}”由各县区的数相加：各县区内去重，同一人（户）在两个县区的各计一次。`,
+  'targets-apart': (d) => `“${d.name}”的目标${d.note}，没有汇总。`,
 } satisfies Record<string, Words>;
 
 export type ProblemKind = keyof typeof WORDS;
@@ -70,6 +76,8 @@ const HINTS: ReadonlySet<ProblemKind> = new Set([
   'not-comparable',
   'areas-changed',
   'base-unused',
+  'persons-added',
+  'targets-apart',
 ]);
 
 /** True when the problem is only information. */

@@ -72,6 +72,7 @@ const STAGES = [
   'output',
   'machine',
   'facts',
+  'rollup',
 ];
 
 /** What every stage may know: the words and the two things that all work on. */
@@ -87,6 +88,9 @@ const ALLOWED: Record<string, Record<string, string>> = {
   audit: {
     read: 'a docx is a zip, and its limits and check sums are looked at in one place',
     render: "a bookmark's name leads back to its figure",
+  },
+  rollup: {
+    aggregate: "a city's ratios, growth and completion follow from its sums in the way that a county's do",
   },
   machine: { render: 'type only: the fonts of a style are looked for' },
   tables: { aggregate: 'type only: a layout asks for figures by area and month' },

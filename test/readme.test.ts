@@ -48,7 +48,8 @@ async function prepare(command: string): Promise<string> {
     for (const name of ['任务指标2022.xlsx', '手工填报2022.xlsx', '婚姻登记2022.csv']) copy(name, name);
   }
   if (command.includes('2023.xlsx')) await writeWorkbook(join(folder, '2023.xlsx'));
-  if (command.includes('2023年工作总结.facts.json')) await writeFacts(folder);
+  if (command.includes('2023年工作总结.facts.json')) await writeFacts(folder, '.');
+  if (command.includes('rollup')) await writeFacts(folder, '各县区');
   mkdirSync(join(folder, '导出'));
   for (const name of ['上门服务工单2022下半年.csv', '婚姻登记2022.csv', '任务指标2022.xlsx'])
     copy(name, join('导出', name));
@@ -78,9 +79,9 @@ async function writeWorkbook(path: string): Promise<void> {
 }
 
 /** What an earlier run left behind. */
-async function writeFacts(folder: string): Promise<void> {
+async function writeFacts(folder: string, out: string): Promise<void> {
   await writeWorkbook(join(folder, '2023.xlsx'));
-  const { stderr } = await runIn(folder, ['summarize', '2023.xlsx', '--format', 'txt']);
+  const { stderr } = await runIn(folder, ['summarize', '2023.xlsx', '--format', 'txt', '--out', out]);
   expect(stderr).toBe('');
 }
 
@@ -121,7 +122,8 @@ describe('README.md and the manual', () => {
     if (command.includes('--json')) expect(JSON.parse(outcome.stdout)).toHaveProperty('figures');
     else if (command.includes('doctor')) expect(outcome.stdout).toContain('ok    数据库组件：');
     else if (command.includes(' explain ')) expect(outcome.stdout).toMatch(/^.+（.+）：\d+(?:对|人次)\n/);
-    else if (/summarize|render|export|init|eject/.test(command)) expect(outcome.stdout).toContain('已写出');
+    else if (/summarize|render|rollup|export|init|eject/.test(command))
+      expect(outcome.stdout).toContain('已写出');
     else if (command.includes('inspect')) expect(outcome.stdout).toContain('依据：');
     else if (command.includes('templates')) expect(outcome.stdout).toContain('half-year  上半年');
     else expect(outcome.stdout).toContain('低保.发放金额');

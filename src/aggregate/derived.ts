@@ -2,7 +2,7 @@ import { toText } from '../format.ts';
 import type { Base, Figure } from '../model.ts';
 import { type Earlier, toNoted, toSinceYearEnd, toYearOnYear } from './comparison.ts';
 import { computeFormulas } from './formula.ts';
-import type { Evidence } from './index.ts';
+import type { Setting } from './index.ts';
 import { toChild } from './shell.ts';
 import { type Average, toPartsText } from './standards.ts';
 import { toCompletions, toTargetedParts } from './targets.ts';
@@ -10,26 +10,26 @@ import { toCompletions, toTargetedParts } from './targets.ts';
 /** Figures that follow from others: the catalogue's formulas, then comparisons and completion of every figure that is known. */
 export function toDerived(
   figures: Map<string, Figure>,
-  evidence: Evidence,
+  setting: Setting,
   given: Set<string>,
 ): { figures: Figure[]; suffixed: Figure[] } {
-  const computed = computeFormulas(figures, evidence, given);
+  const computed = computeFormulas(figures, setting, given);
   const suffixed: Figure[] = [];
-  const all = [...evidence.catalogue.indicators.keys()].flatMap((id) => {
+  const all = [...setting.catalogue.indicators.keys()].flatMap((id) => {
     const figure = computed.get(id) ?? figures.get(id);
     if (!figure) return [];
-    const noted = withTargets(withNotes(figure, evidence), evidence);
-    if (noted.value !== null) suffixed.push(...toSuffixed(noted, noted.value, evidence));
+    const noted = withTargets(withNotes(figure, setting), setting);
+    if (noted.value !== null) suffixed.push(...toSuffixed(noted, noted.value, setting));
     return [noted];
   });
   return { figures: all, suffixed };
 }
 
-function toSuffixed(figure: Figure, value: string, evidence: Evidence): Figure[] {
+function toSuffixed(figure: Figure, value: string, setting: Setting): Figure[] {
   const { lastYear, yearEnd } = figure;
-  const average = evidence.stated.averages.get(figure.id);
+  const average = setting.stated.averages.get(figure.id);
   const mean = average ? [toMean(figure, average)] : [];
-  const compared = lastYear ? [toCompared(figure, value, lastYear, evidence, average)] : [];
+  const compared = lastYear ? [toCompared(figure, value, lastYear, setting, average)] : [];
   const since = yearEnd ? [toSinceYearEnd(figure, value, yearEnd)] : [];
   return [...mean, ...compared, ...since, ...toCompletions(figure, value)];
 }
@@ -39,7 +39,7 @@ function toCompared(
   figure: Figure,
   value: string,
   base: Base,
-  { lastYear }: Evidence,
+  { lastYear }: Setting,
   average: Average | undefined,
 ): Figure {
   const before = lastYear.get(`${figure.id}#月平均`) ?? base;
@@ -65,7 +65,7 @@ function toMean(figure: Figure, average: Average): Figure {
   };
 }
 
-function withNotes(figure: Figure, { lastYear, yearEnd }: Evidence): Figure {
+function withNotes(figure: Figure, { lastYear, yearEnd }: Setting): Figure {
   const note = (earlier: Earlier | undefined): Base | null => (earlier ? toNoted(figure, earlier) : null);
   return {
     ...figure,
@@ -74,7 +74,7 @@ function withNotes(figure: Figure, { lastYear, yearEnd }: Evidence): Figure {
   };
 }
 
-function withTargets(figure: Figure, { stated, catalogue }: Evidence): Figure {
+function withTargets(figure: Figure, { stated, catalogue }: Setting): Figure {
   const targets = stated.targets.get(figure.id) ?? [];
   if (!figure.parts || targets.length === 0) return figure;
   const aliases = Object.entries(catalogue.areas.别名);

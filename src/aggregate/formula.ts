@@ -3,7 +3,7 @@ import { toText } from '../format.ts';
 import type { Figure, FigurePart } from '../model.ts';
 import { evaluate } from './evaluate.ts';
 import { add, type Fraction, toDecimal, toFraction } from './fraction.ts';
-import type { Evidence } from './index.ts';
+import type { Setting } from './index.ts';
 import { toKnownPart, toPendingPart } from './parts.ts';
 import { toPending, toShell } from './shell.ts';
 import { toFormula } from './words.ts';
@@ -11,31 +11,31 @@ import { toFormula } from './words.ts';
 /** Figures that the catalogue computes from others, given those that are taken from rows and facts. */
 export function computeFormulas(
   figures: Map<string, Figure>,
-  evidence: Evidence,
+  setting: Setting,
   given: Set<string>,
 ): Map<string, Figure> {
   const computed = new Map<string, Figure>();
   const find = (id: string): Figure | undefined => {
     const known = figures.get(id) ?? computed.get(id);
-    const indicator = evidence.catalogue.indicators.get(id);
+    const indicator = setting.catalogue.indicators.get(id);
     if (known || !indicator) return known;
-    const figure = toFigure(indicator, indicator.operands.map(find), evidence, given);
+    const figure = toFigure(indicator, indicator.operands.map(find), setting, given);
     computed.set(id, figure);
     return figure;
   };
-  for (const { id, expression } of evidence.catalogue.indicators.values()) if (expression !== null) find(id);
+  for (const { id, expression } of setting.catalogue.indicators.values()) if (expression !== null) find(id);
   return computed;
 }
 
 function toFigure(
   indicator: Indicator,
   operands: (Figure | undefined)[],
-  evidence: Evidence,
+  setting: Setting,
   given: Set<string>,
 ): Figure {
   const known = operands.flatMap((figure) => figure ?? []);
   const shell: Figure = {
-    ...toShell(indicator, evidence),
+    ...toShell(indicator, setting),
     covered: known.find(({ covered }) => covered !== null)?.covered ?? null,
     basis: { type: 'derived', formula: toFormula(indicator), from: indicator.operands },
   };
@@ -57,9 +57,10 @@ function toFigure(
 }
 
 function toValue(indicator: Indicator, operands: Figure[]): Fraction | string {
-  return toResult(indicator, operands, ({ status, value, name }) =>
-    value === null ? `${name}${status === 'absent' ? '没有来源' : '待核'}` : toFraction(value),
-  );
+  return toResult(indicator, operands, ({ status, value, name, range }) => {
+    if (value !== null) return toFraction(value);
+    return range ? `各县区的${name}不同` : `${name}${status === 'absent' ? '没有来源' : '待核'}`;
+  });
 }
 
 function toResult(

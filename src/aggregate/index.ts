@@ -12,28 +12,37 @@ import { toProgrammes } from './sql.ts';
 import type { StatedFigures } from './stated.ts';
 
 export { type Earlier, toDefinition } from './comparison.ts';
+export { toDerived } from './derived.ts';
+export { evaluate } from './evaluate.ts';
 export { KIND_WORDS, toExplanation } from './explanation.ts';
+export { toDecimal, toFraction } from './fraction.ts';
 export { toMeasures } from './measures.ts';
 export { type FoundFigure, findFigure, toPartFigure } from './part-figure.ts';
 export type { Asked } from './parts.ts';
+export { toPending, toShell } from './shell.ts';
 export type { StatedFigures } from './stated.ts';
 export { toStandards, toStated } from './stated.ts';
 export { toCompletions } from './targets.ts';
 export { type Trace, type TracedRow, trace } from './trace.ts';
 export { toFilter, toFormula } from './words.ts';
 
-/** What aggregation works on. */
-export interface Evidence {
+/** What figures follow from where no rows are looked at. */
+export interface Setting {
   catalogue: Catalogue;
-  store: Store;
   period: Period;
-  tables: LoadedTable[];
-  sheets: LoadedSheet[];
-  stated: StatedFigures;
+  stated: Pick<StatedFigures, 'targets' | 'averages'>;
   /** Figures of the same span a year before, by id. */
   lastYear: Map<string, Earlier>;
   /** Figures at the end of the year before, by id. */
   yearEnd: Map<string, Earlier>;
+}
+
+/** What aggregation works on. */
+export interface Evidence extends Setting {
+  store: Store;
+  tables: LoadedTable[];
+  sheets: LoadedSheet[];
+  stated: StatedFigures;
   doubts: Doubt[];
   /** Figures that are listed by area. */
   asked: Asked[];

@@ -2,10 +2,10 @@ import type { Indicator } from '../catalogue/index.ts';
 import { isDue } from '../format.ts';
 import type { Base, Figure, Period, Target } from '../model.ts';
 import type { Earlier } from './comparison.ts';
-import type { Evidence } from './index.ts';
+import type { Setting } from './index.ts';
 
 /** A figure before its value: what the catalogue, the targets and last year say about it. */
-export function toShell(indicator: Indicator, { stated, lastYear, yearEnd, period }: Evidence): Figure {
+export function toShell(indicator: Indicator, { stated, lastYear, yearEnd, period }: Setting): Figure {
   return {
     id: indicator.id,
     name: indicator.名称,

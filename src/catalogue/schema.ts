@@ -113,6 +113,7 @@ export const IndicatorSpec = z.strictObject({
   被减数: text.optional(),
   减数: text.optional(),
   小数: z.number().int().min(0).max(6).optional(),
+  汇总: z.enum(['不加']).optional(),
   别名: words.default([]),
   说明: text.default(''),
 });

@@ -17,7 +17,7 @@ export const TARGET_WORDS = ['完成率', '差额', '目标', '下达单位'] as
 export const TARGET_BLOCKS = ['有目标', '各目标', '超额'] as const;
 /** Blocks and words that stand alone. */
 export const PLAN_BLOCKS = ['有下期目标'] as const;
-export const PLAN_WORDS = ['下期目标', '可比性说明'] as const;
+export const PLAN_WORDS = ['下期目标', '可比性说明', '汇总说明'] as const;
 /** Words about the time of one figure or, where none is named, of the report. */
 export const TIME_WORDS = ['期间', '截至'] as const;
 
@@ -164,6 +164,7 @@ function toPlanHelpers({ report, runs }: Shared) {
       return later.length > 0 ? options.fn(this) : options.inverse(this);
     },
     下期目标: () => later.map(write).join('、'),
+    汇总说明: () => withoutMarks(toRolledUp(report, isShown).map(toWords).join('')),
     可比性说明: () => withoutMarks(toNotes(report, isShown).map(toWords).join('')),
   };
 }
@@ -183,4 +184,16 @@ function toNotes({ figures, problems }: Report, isShown: (id: string) => boolean
       ([note, own]): Problem => ({ kind: 'not-comparable', ...at, detail: { name: own.join('、'), note } }),
     ),
   ];
+}
+
+/** What the reader of a city's sums must know: whom they count twice, and which county they are without. */
+function toRolledUp({ figures, problems }: Report, isShown: (id: string) => boolean): Problem[] {
+  return problems.flatMap((problem) => {
+    const shown = problem.figures.filter(isShown);
+    if (shown.length === 0) return [];
+    if (problem.kind === 'county-lacks' && problem.detail.partial !== undefined) return [problem];
+    if (problem.kind !== 'persons-added') return [];
+    const names = shown.flatMap((id) => figures.find((figure) => figure.id === id)?.name ?? []);
+    return [{ ...problem, detail: { name: names.join('、') } }];
+  });
 }

@@ -142,15 +142,15 @@ const markPending = (figure: Figure, reason: string, runs: Run[]): string =>
   toMark({ type: 'placeholder', kind: '待核', text: `〔待核：${reason}〕`, figure: figure.id }, runs);
 
 function toFigureHelpers({ runs }: Rendering) {
-  const print = (reference: Reference, text: (value: string, figure: Figure) => string) =>
-    markFigure(
-      reference.figure,
-      reference.figure.value === null ? '' : text(reference.figure.value, reference.figure),
-      runs,
-    );
+  // A range has no value of its own: as printed, it is as short as it can be.
+  const print = ({ figure }: Reference, text: (value: string, figure: Figure) => string) =>
+    markFigure(figure, figure.value === null ? figure.text : text(figure.value, figure), runs);
   return {
-    数: (reference: Reference) =>
-      print(reference, (value, figure) => toNumber(value, figure.unit, figure.decimals)),
+    数: ({ figure }: Reference) => {
+      const suffix = figure.range ? figure.unit.replace(/\/.*$/, '') : '';
+      const short = { ...figure, text: figure.text.slice(0, figure.text.length - suffix.length) };
+      return print({ figure: short }, (value) => toNumber(value, figure.unit, figure.decimals));
+    },
     约: (reference: Reference) => print(reference, (value, figure) => toFloor(value, figure.unit)),
     增减: (reference: Reference) => print(reference, (value, figure) => toChangeText(value, figure.decimals)),
   };

@@ -63,7 +63,11 @@ function toChecked(value: unknown, where: string): Facts {
     throw new Failure('facts-version', { where, found: String(version), expected: String(SCHEMA_VERSION) });
   const checked = FactsSpec.safeParse(value);
   if (!checked.success)
-    throw new Failure('file-type', { where, found: '不是本程序写出的 facts.json' }, checked.error);
+    throw new Failure(
+      'facts-invalid',
+      { where, found: toPlace(checked.error.issues[0]?.path) },
+      checked.error,
+    );
   // As it was read: the checksum is over the keys in their order.
   return value as Facts;
 }
@@ -75,3 +79,7 @@ const toVersion = (value: unknown): number | null =>
   Number.isInteger(value.schemaVersion)
     ? Number(value.schemaVersion)
     : null;
+
+/** Only where, never what: a file of another sort may hold anything. */
+const toPlace = (path: PropertyKey[] | undefined): string =>
+  path === undefined || path.length === 0 ? '不是 JSON' : `${path.slice(0, 4).map(String).join('.')} 不对`;

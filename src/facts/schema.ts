@@ -31,7 +31,7 @@ const setAside = z.array(z.strictObject({ reason: z.string(), rows: z.number() }
 
 const county = z.strictObject({
   place: z.string(),
-  file: z.string(),
+  file: z.string().nullable(),
   value: decimal.nullable(),
   text: z.string(),
 });
@@ -85,6 +85,7 @@ const figure = z.strictObject({
   covered: period.nullable(),
   status: z.enum(['known', 'pending', 'absent']),
   value: decimal.nullable(),
+  range: z.strictObject({ low: decimal, high: decimal }).optional(),
   text: z.string(),
   reason: z.string().nullable(),
   explanation: z.string().optional(),
@@ -138,6 +139,7 @@ export const FactsSpec = z.strictObject({
   figures: z.array(figure),
   measures: z.array(measure).optional(),
   problems: z.array(problem),
+  counties: z.array(z.strictObject({ place: z.string(), file: z.string().nullable() })).optional(),
   setup: z.strictObject({
     kind: z.string().nullable(),
     template: z.string(),
