@@ -5,7 +5,7 @@ import { toDebugText } from './cli/debug.ts';
 import { addDoctor } from './cli/doctor.ts';
 import { addExplain } from './cli/explain.ts';
 import { addExport } from './cli/export.ts';
-import { configure, EXAMPLES } from './cli/help.ts';
+import { configure, FIRST_STEPS } from './cli/help.ts';
 import { addIndicators } from './cli/indicators.ts';
 import { addInit } from './cli/init.ts';
 import { addInspect } from './cli/inspect.ts';
@@ -25,17 +25,17 @@ const START = `mzreport ${VERSION}：把民政业务系统导出的表格变成�
 帮助  mzreport --help
 `;
 
-/** In the order of the help. */
+/** In the order of the help: as a clerk comes to need them. */
 const COMMANDS = [
   addSummarize,
+  addInit,
+  addInspect,
+  addExplain,
+  addExport,
+  addCheck,
   addRender,
   addRollup,
-  addExport,
   addBatch,
-  addExplain,
-  addCheck,
-  addInspect,
-  addInit,
   addIndicators,
   addTemplates,
   addDoctor,
@@ -66,7 +66,7 @@ function createProgram(terminal: SafeTerminal, done: (code: number) => void): Co
     .description('把民政业务系统导出的表格变成工作总结，每个数都能说出来历')
     .version(VERSION, '-V, --version', '显示版本')
     .addOption(new Option('--debug', '程序出错时显示详情').hideHelp())
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('after', FIRST_STEPS);
   for (const add of COMMANDS) add(program, terminal, done);
   for (const command of program.commands) {
     configure(command, terminal);

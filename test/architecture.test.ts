@@ -387,7 +387,7 @@ const VOCABULARY: Record<string, Record<string, string>> = {
   'batch/plan.ts': { 任务指标: 'a key of the plan, called as the sheet that it names' },
   'cli/explain.ts': { 发放金额: 'help: an example of an id' },
   'cli/export.ts': { 任务指标: 'help: an example of a layout' },
-  'cli/help.ts': { 任务指标: 'help: examples' },
+  'cli/help.ts': { 任务指标: 'help: examples', 发放金额: 'the same' },
   'cli/init.ts': { 任务指标: 'help: the name of a sheet to be filled in' },
   'cli/options.ts': { 任务指标: 'help', '县（市、区）': 'help: what a place is' },
   'cli/summarize.ts': { 数据依据: 'help: what is written beside the draft' },
