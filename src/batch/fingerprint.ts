@@ -48,7 +48,7 @@ export async function toFingerprint(job: Job, config: Config, inputs: InputFile[
   const folders = await Promise.all(findTemplateFolders(templates).map(hashFolder));
   const own = template === null ? null : (await hashFile(template)).sha256;
   return createHash('sha256')
-    .update(JSON.stringify([VERSION, settings, job.tables, inputs, folders, own]))
+    .update(JSON.stringify([VERSION, settings, job.tables, job.extra, inputs, folders, own]))
     .digest('hex');
 }
 

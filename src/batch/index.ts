@@ -7,6 +7,7 @@ import { lockFolder } from './lock.ts';
 import { type JobResult, type Manifest, readManifest, writeManifest } from './manifest.ts';
 import { type Job, type Plan, readPlan } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
+import { toRollupJob } from './rollup.ts';
 
 export type { JobResult, Manifest } from './manifest.ts';
 export type { Job, Plan } from './plan.ts';
@@ -104,11 +105,11 @@ async function runAll(
     event: 'start',
     plan: basename(plan.path),
     year: plan.year,
-    jobs: jobs.map(({ name }) => name),
+    jobs: [...jobs, ...(wishes.only === null ? [plan.rollup ?? []] : [])].flat().map(({ name }) => name),
     parallel,
   });
   await save(null);
-  await inParallel(jobs, parallel, async (job) => {
+  const work = async (job: Job) => {
     const from = now();
     onEvent({ event: 'job-start', job: job.name });
     const result = await runJob(job, plan, before, wishes.again, toLimits(job, wishes, signal));
@@ -116,7 +117,10 @@ async function runAll(
     results.set(job.name, result);
     await save(null);
     onEvent({ event: 'job-end', job: job.name, result });
-  });
+  };
+  await inParallel(jobs, parallel, work);
+  // What some jobs alone have done is no city yet: the roll-up belongs to the whole plan.
+  if (plan.rollup !== null && wishes.only === null) await work(toRollupJob(plan.rollup, plan, results));
   await save(now());
   const verdict = toVerdict([...results.values()], since(started));
   onEvent({ event: 'end', verdict });
@@ -168,7 +172,7 @@ function toManifest(
     finished: finished?.toISOString() ?? null,
     seconds,
     jobs,
-    rollup: before?.rollup ?? null,
+    rollup: plan.rollup === null ? null : (results.get(plan.rollup.name) ?? before?.rollup ?? null),
   };
 }
 

@@ -3,21 +3,10 @@ import { Failure } from '../failure.ts';
 import { type Ended, type Limits, runChild } from './child.ts';
 import { hashFile } from './fingerprint.ts';
 import { type Lock, lockFolder } from './lock.ts';
-import type { FailedBy, JobResult, Manifest, OutputFile } from './manifest.ts';
+import type { JobResult, Manifest, OutputFile } from './manifest.ts';
 import type { Job, Plan } from './plan.ts';
 import { type Prepared, prepare, toUnprepared } from './prepare.ts';
-
-/** What a child says with --json, of both commands. */
-interface Said {
-  period?: JobResult['period'];
-  sheets?: { read: number; used: number; setAside: { rows: number }[] }[];
-  problems?: unknown[];
-  doubtful?: boolean;
-  written: { path: string; kept: string | null }[];
-  leftOut?: unknown[];
-}
-
-type Fault = { code: FailedBy; reason: string };
+import { type Fault, findCode, type Said, toFault, toSaid } from './said.ts';
 
 /** Runs a job in processes of its own; resolves whatever happens. `seconds` is left to the caller. */
 export async function runJob(
@@ -58,12 +47,15 @@ async function runAlone(prepared: Prepared, plan: Plan, limits: Limits): Promise
 
 async function runLocked(prepared: Prepared, plan: Plan, limits: Limits, lock: Lock): Promise<JobResult> {
   const run = async (args: string[]) => {
-    const added: Promise<void>[] = [];
-    const ended = await runChild(args, plan.folder, limits, (pid) => added.push(lock.add(pid)));
-    await Promise.all(added);
+    let added = Promise.resolve();
+    const ended = await runChild(args, plan.folder, limits, (pid) => {
+      // A disk that takes no lock will not take the outputs either: that the job says itself.
+      added = lock.add(pid).catch(() => {});
+    });
+    await added;
     return ended;
   };
-  const draft = await run(toArguments('summarize', prepared, {}));
+  const draft = await run(toArguments(prepared.job.command, prepared, prepared.job.extra));
   const said = toSaid(draft);
   if (said === null) return toFailed(prepared, toFault(draft, limits));
   const result = await toDone(prepared, said, plan);
@@ -87,15 +79,16 @@ async function addTables(result: JobResult, ended: Ended, plan: Plan, limits: Li
 
 /** The job as a command line; what only one of the commands knows is in `own`. */
 function toArguments(
-  command: 'summarize' | 'export',
+  command: 'summarize' | 'export' | 'rollup',
   { job, flags, lastYear }: Prepared,
   own: Record<string, string | null>,
 ): string[] {
   const { json: _, kind, template, format, lastYear: _1, ...shared } = flags;
-  const all = { ...shared, ...(command === 'summarize' ? { kind, template, format } : own) };
-  const options = Object.entries(all).flatMap(([name, value]) =>
-    typeof value === 'string' ? [`--${name}=${value}`] : [],
-  );
+  const all = { ...shared, ...(command === 'export' ? {} : { kind, template, format }), ...own };
+  const options = Object.entries(all).flatMap(([name, value]) => {
+    if (typeof value !== 'string') return [];
+    return value === '' ? [`--${name}`] : [`--${name}=${value}`];
+  });
   const compared = lastYear.length > 0 ? ['--last-year', ...lastYear.map(toOperand)] : [];
   return [command, ...options, ...compared, '--json', '--', ...job.inputs.map(toOperand)];
 }
@@ -103,25 +96,20 @@ function toArguments(
 /** A file may be called "-x". */
 const toOperand = (path: string): string => (isAbsolute(path) ? path : `./${path}`);
 
-function toSaid({ exitCode, stdout, stopped }: Ended): Said | null {
-  if (stopped !== null || (exitCode !== 0 && exitCode !== 1)) return null;
-  try {
-    const said = JSON.parse(stdout) as Said;
-    return Array.isArray(said.written) ? said : null;
-  } catch {
-    return null;
-  }
-}
-
 async function toDone(prepared: Prepared, said: Said, plan: Plan): Promise<JobResult> {
   const sheets = said.sheets ?? [];
   const sum = (count: (sheet: (typeof sheets)[number]) => number) =>
     sheets.reduce((total, sheet) => total + count(sheet), 0);
   const kept = said.written.flatMap(({ kept: name }) => (name === null ? [] : [name]));
+  const missing = (said.counties ?? []).flatMap(({ place, file }) => (file === null ? [place] : []));
   return {
     ...toResult(prepared),
     status: 'done',
-    notes: [...prepared.notes, ...kept.map((name) => `“${name}”被人改过，予以保留，新的另存`)],
+    notes: [
+      ...prepared.notes,
+      ...kept.map((name) => `“${name}”被人改过，予以保留，新的另存`),
+      ...(missing.length > 0 ? [`没有${missing.join('、')}的数，文稿中已点名`] : []),
+    ],
     period: said.period ?? null,
     outputs: await toOutputs(said.written, plan),
     rows: {
@@ -165,31 +153,3 @@ const toResult = ({ job, notes, fingerprint, inputs }: Prepared): JobResult => (
   problems: 0,
   doubtful: false,
 });
-
-/** The failure code that the program itself gave; null when it died before it could. */
-function findCode({ stdout }: Ended): string | null {
-  try {
-    return (JSON.parse(stdout) as { failure?: { code: string } }).failure?.code ?? null;
-  } catch {
-    return null;
-  }
-}
-
-function toFault(ended: Ended, { timeoutMs, megabytes }: Limits): Fault {
-  const { stopped, stderr, exitCode, signal } = ended;
-  if (stopped === 'timeout') return { code: 'timeout', reason: `超过时限${timeoutMs / 1000}秒，已停止` };
-  if (stopped === 'interrupted') return { code: 'interrupted', reason: '批量被中断，没有做完' };
-  if (stopped === 'memory' || stderr.includes('heap out of memory'))
-    return {
-      code: 'memory',
-      reason: `占用内存超过${megabytes === null ? '系统所给' : `${megabytes}MB`}，已停止`,
-    };
-  // Only our own sentences: what else a dying process says may hold anything.
-  const own = stderr.split('\n').find((line) => line.startsWith('错误：'));
-  if (own !== undefined) return { code: 'run', reason: own.slice('错误：'.length).replace(/\p{Cc}/gu, '') };
-  const how = signal === null ? `退出码${exitCode}` : `信号${signal}`;
-  return {
-    code: 'crash',
-    reason: `程序意外结束（${how}）。请单独运行这个任务并加 --debug，把显示的内容发给维护人员`,
-  };
-}

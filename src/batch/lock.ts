@@ -32,7 +32,10 @@ export async function lockFolder(folder: string): Promise<Lock> {
       await writeFile(beside, owners.join('\n'));
       await rename(beside, path);
     },
-    release: () => rm(path, { force: true }),
+    release: async () => {
+      const [first] = ((await readIfThere(path).catch(() => null)) ?? '').split('\n');
+      if (first === owners[0]) await rm(path, { force: true });
+    },
   };
 }
 

@@ -1,62 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { findLine, parseYaml } from '../catalogue/read-yaml.ts';
 import { Failure } from '../failure.ts';
-import { type Fail, toFault, toPlace, withYear } from './place.ts';
-
-const Path = z.coerce.string().superRefine((path, context) => {
-  const fault = toFault(path);
-  if (fault !== null) context.addIssue({ code: 'custom', message: fault });
-});
-
-/** One or several, as a list. */
-const Paths = z.union([z.array(Path), Path.transform((path) => [path])]);
-const Words = z.union([z.array(z.string()).transform((words) => words.join(',')), z.string()]);
-
-const settings = {
-  年度: z.coerce.string().optional(),
-  时期: z.coerce.string().optional(),
-  文种: z.string().optional(),
-  模板: Path.optional(),
-  格式: Words.optional(),
-  附表: z.union([z.boolean(), Words]).optional(),
-  附表格式: Words.optional(),
-  材料: Paths.optional(),
-  任务指标: Paths.optional(),
-  手工填报: Paths.optional(),
-  上年材料: Paths.optional(),
-  配置: Path.optional(),
-  时限: z.number().positive().optional(),
-  内存: z.number().positive().optional(),
-};
-
-const Name = z.coerce.string().superRefine((name, context) => {
-  if (!/^[^\\/:*?"<>|{}\p{Cc}.][^\\/:*?"<>|{}\p{Cc}]*$/u.test(name))
-    context.addIssue({
-      code: 'custom',
-      message: `“${name}”不能用作名称，名称里不能有 / \\ : * ? " < > | { }`,
-    });
-});
-
-const JobSpec = z.strictObject({
-  ...settings,
-  名称: Name.optional(),
-  地区: Name,
-  输出: Path.optional(),
-});
-export type JobSpec = z.infer<typeof JobSpec>;
-
-const File = z.strictObject({
-  年度: z.coerce.string().optional(),
-  输出目录: Path,
-  并行: z.number().int().positive().optional(),
-  各任务: z.strictObject(settings).default({}),
-  任务: z.array(JobSpec).nonempty(),
-});
+import { type Fail, toPlace, withYear } from './place.ts';
+import { File, type JobSpec, type RollupSpec, type Settings } from './spec.ts';
 
 /** One document to be made: everything resolved, nothing looked up yet. */
 export interface Job {
+  command: 'summarize' | 'rollup';
   name: string;
   place: string;
   year: string | null;
@@ -71,6 +23,8 @@ export interface Job {
   /** Patterns, absolute or from the plan's folder. */
   inputs: string[];
   lastYear: string[];
+  /** Options that only its command has. */
+  extra: Record<string, string>;
   config: string | null;
   out: string;
   /** Seconds and megabytes it may take; null where the plan does not say. */
@@ -91,6 +45,8 @@ export interface Plan {
   out: string;
   parallel: number | null;
   jobs: Job[];
+  /** The last step, without its inputs: they are what the jobs write. Null when the plan has none. */
+  rollup: Job | null;
 }
 
 /** Reads and checks a plan; `given` is --year, `current` the year in which we are. Throws with file and line. */
@@ -112,8 +68,14 @@ export function readPlan(path: string, given: string | null, current: number): P
     const own = given === null && merged.年度 !== undefined ? toYear(merged.年度, current, fail) : year;
     return toJob(merged, own, { folder, out, fail });
   });
-  requireOneEach(jobs, at);
-  return { path, folder, text, year, out, parallel: spec.并行 ?? null, jobs };
+  const rollup =
+    spec.汇总 === undefined
+      ? null
+      : toRollup(spec.汇总, spec.各任务, year, { folder, out, fail: at('汇总') });
+  requireOneEach(rollup === null ? jobs : [...jobs, rollup], (index) =>
+    index < jobs.length ? at('任务', String(index)) : at('汇总'),
+  );
+  return { path, folder, text, year, out, parallel: spec.并行 ?? null, jobs, rollup };
 }
 
 const RELATIVE: Record<string, number> = { 上一年: -1, 上年: -1, 本年: 0, 今年: 0 };
@@ -139,25 +101,58 @@ interface Around {
   fail: Fail;
 }
 
-function toJob(spec: JobSpec, year: string | null, { folder, out, fail }: Around): Job {
+function toJob(spec: JobSpec, year: string | null, around: Around): Job {
   const name = spec.名称 ?? spec.地区;
+  const fill = (path: string) => withYear(path, year, around.fail);
+  const inputs = [...(spec.材料 ?? []), ...(spec.任务指标 ?? []), ...(spec.手工填报 ?? [])].map(fill);
+  if (inputs.length === 0) throw around.fail(`任务“${name}”没有写材料`);
+  return {
+    command: 'summarize',
+    name,
+    ...toShared({ ...spec, 名称: name }, year, around),
+    tables: toTables(spec),
+    inputs,
+    lastYear: (spec.上年材料 ?? []).map(fill),
+    extra: {},
+  };
+}
+
+/** The city's own kind of document is that of its counties where nothing else is said: the command knows. */
+function toRollup(
+  spec: z.infer<typeof RollupSpec>,
+  { 时期, 格式, 配置, 时限, 内存 }: z.infer<typeof Settings>,
+  year: string | null,
+  around: Around,
+): Job {
+  const wanted = { 时期, 格式, 配置, 时限, 内存, ...spec, 输出: spec.输出 ?? spec.地区 };
+  return {
+    command: 'rollup',
+    name: spec.名称,
+    ...toShared(wanted, year, around),
+    tables: null,
+    inputs: [],
+    lastYear: [],
+    extra: spec.部分汇总 ? { partial: '' } : {},
+  };
+}
+
+type Shared = Pick<
+  JobSpec,
+  '名称' | '地区' | '时期' | '文种' | '模板' | '格式' | '配置' | '输出' | '时限' | '内存'
+>;
+
+function toShared(spec: Shared, year: string | null, { folder, out, fail }: Around) {
   const fill = (path: string) => withYear(path, year, fail);
   const place = (path: string | undefined) => (path === undefined ? null : resolve(folder, fill(path)));
-  const inputs = [...(spec.材料 ?? []), ...(spec.任务指标 ?? []), ...(spec.手工填报 ?? [])].map(fill);
-  if (inputs.length === 0) throw fail(`任务“${name}”没有写材料`);
   return {
-    name,
     place: spec.地区,
     year,
     period: spec.时期 ?? null,
     kind: spec.文种 ?? null,
     template: place(spec.模板),
     formats: spec.格式 ?? null,
-    tables: toTables(spec),
-    inputs,
-    lastYear: (spec.上年材料 ?? []).map(fill),
     config: place(spec.配置) ?? findConfig(folder),
-    out: toPlace(fill(spec.输出 ?? name), out, fail, true),
+    out: toPlace(fill(spec.输出 ?? spec.名称 ?? spec.地区), out, fail, true),
     timeout: spec.时限 ?? null,
     memory: spec.内存 ?? null,
   };
@@ -175,14 +170,14 @@ function findConfig(folder: string): string | null {
 }
 
 /** Two jobs of one name or one folder would take each other's outputs for their own. */
-function requireOneEach(jobs: Job[], at: (...keys: string[]) => Fail): void {
+function requireOneEach(jobs: Job[], at: (index: number) => Fail): void {
   const names = new Set<string>();
   const folders = new Map<string, string>();
   for (const [index, { name, out }] of jobs.entries()) {
     // Windows and macOS take names that differ in case for the same.
     const folder = out.normalize('NFC').toLowerCase();
     const other = folders.get(folder);
-    const fail = at('任务', String(index));
+    const fail = at(index);
     if (names.has(name)) throw fail(`有两个任务都叫“${name}”，请各写一个名称`);
     if (other !== undefined) throw fail(`任务“${other}”和“${name}”写到同一个文件夹，请各写一个输出`);
     names.add(name);

@@ -59,6 +59,10 @@ export const toUnprepared = (job: Job): Prepared => ({
 
 async function lookUp(prepared: Prepared, plan: Plan, config: Config): Promise<void> {
   const { job } = prepared;
+  if (job.inputs.length === 0) {
+    prepared.fault = { code: 'inputs', reason: '没有一个任务做成，没有可以汇总的' };
+    return;
+  }
   const missing = await findMissing(job.inputs, plan.folder);
   if (missing.length > 0) {
     prepared.fault = { code: 'inputs', reason: `找不到材料：${missing.join('、')}` };
@@ -89,8 +93,8 @@ async function findMissing(patterns: string[], folder: string): Promise<string[]
 /** A file that a person edited is there, and stays; one that was removed is made again. */
 function findUnchanged(prepared: Prepared, plan: Plan, before: Manifest | null): JobResult | null {
   const { job, fingerprint } = prepared;
-  const last = before?.jobs.find(({ name }) => name === job.name);
-  if (last === undefined || last.status === 'failed' || fingerprint === null) return null;
+  const last = job.command === 'rollup' ? before?.rollup : before?.jobs.find(({ name }) => name === job.name);
+  if (!last || last.status === 'failed' || fingerprint === null) return null;
   const own = `${relative(plan.out, job.out).split(sep).join('/')}/`;
   const there = last.outputs.every(({ path }) => path.startsWith(own) && existsSync(join(plan.out, path)));
   return last.fingerprint === fingerprint && last.outputs.length > 0 && there ? last : null;
