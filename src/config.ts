@@ -165,16 +165,16 @@ function parsePeriod(year: string | undefined, span: string | undefined): Period
 /** Less than this does not hold the pages that a query works on. */
 const LEAST_MEGABYTES = 200;
 
-/** "800MB", "1.5GB", "2G" in MB. */
-function parseMemory(text: string | undefined): number | null {
+/** "800MB", "1.5GB", "2G" in MB; null when nothing was written. */
+export function parseMemory(
+  text: string | undefined,
+  fail = (found: string) => new Failure('usage', { where: '--memory', found }),
+): number | null {
   if (text === undefined) return null;
   const [, number, unit] = /^(\d+(?:\.\d+)?)\s*([MG])B?$/i.exec(text.trim()) ?? [];
   const megabytes = Math.floor(Number(number) * (unit?.toUpperCase() === 'G' ? 1024 : 1));
   if (!(megabytes >= LEAST_MEGABYTES))
-    throw new Failure('usage', {
-      where: '--memory',
-      found: `“${text}”不是可用的内存大小，应如 800MB、2GB，至少 ${LEAST_MEGABYTES}MB`,
-    });
+    throw fail(`“${text}”不是可用的内存大小，应如 800MB、2GB，至少 ${LEAST_MEGABYTES}MB`);
   return megabytes;
 }
 

@@ -128,7 +128,7 @@ describe('a plan of three counties', () => {
   });
 
   it('goes on when one hangs for ever, one dies and one wants all memory; the last good output stays', async () => {
-    const folder = make(PLAN.replace('格式: md', '格式: md\n  内存: 400'));
+    const folder = make(PLAN.replace('格式: md', '格式: md\n  内存: 400MB'));
     await runPlan(folder);
     const before = readDraft(folder, '东湖区');
     for (const place of ['东湖区', '西湖区', '南城县'])

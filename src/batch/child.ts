@@ -14,6 +14,8 @@ const LOOK_EVERY_MS = 100;
 export interface Limits {
   timeoutMs: number;
   megabytes: number | null;
+  /** What there is for it in MB when it shares the machine with the others; no limit. */
+  share: number;
   /** Stops it from outside. */
   signal: AbortSignal;
 }

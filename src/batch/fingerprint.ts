@@ -44,7 +44,8 @@ export async function hashFile(path: string): Promise<Omit<InputFile, 'lastYear'
  */
 export async function toFingerprint(job: Job, config: Config, inputs: InputFile[]): Promise<string | null> {
   if (inputs.some(({ sha256 }) => sha256 === null)) return null;
-  const { inputs: _, lastYear: _1, out: _2, from: _3, templates, template, ...settings } = config;
+  const { inputs: _, lastYear: _1, out: _2, from: _3, megabytes: _4, ...rest } = config;
+  const { templates, template, ...settings } = rest;
   const folders = await Promise.all(findTemplateFolders(templates).map(hashFolder));
   const own = template === null ? null : (await hashFile(template)).sha256;
   return createHash('sha256')

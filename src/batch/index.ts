@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { totalmem } from 'node:os';
 import { basename } from 'node:path';
 import { Failure } from '../failure.ts';
 import type { Limits } from './child.ts';
@@ -112,7 +113,7 @@ async function runAll(
   const work = async (job: Job) => {
     const from = now();
     onEvent({ event: 'job-start', job: job.name });
-    const result = await runJob(job, plan, before, wishes.again, toLimits(job, wishes, signal));
+    const result = await runJob(job, plan, before, wishes.again, toLimits(job, wishes, parallel, signal));
     if (result.status !== 'unchanged') result.seconds = since(from);
     results.set(job.name, result);
     await save(null);
@@ -139,9 +140,10 @@ function choose(plan: Plan, only: string[] | null): Job[] {
   return plan.jobs.filter(({ name }) => only.includes(name));
 }
 
-const toLimits = (job: Job, { timeout, memory }: Wishes, signal: AbortSignal): Limits => ({
+const toLimits = (job: Job, { timeout, memory }: Wishes, parallel: number, signal: AbortSignal): Limits => ({
   timeoutMs: (timeout ?? job.timeout ?? TIMEOUT_SECONDS) * 1000,
   megabytes: memory ?? job.memory,
+  share: totalmem() / 2 ** 20 / parallel,
   signal,
 });
 

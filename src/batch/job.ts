@@ -8,6 +8,8 @@ import type { Job, Plan } from './plan.ts';
 import { type Prepared, prepare, toUnprepared } from './prepare.ts';
 import { type Fault, findCode, type Said, toFault, toSaid } from './said.ts';
 
+const LEAST_MEGABYTES = 200;
+
 /** Runs a job in processes of its own; resolves whatever happens. `seconds` is left to the caller. */
 export async function runJob(
   job: Job,
@@ -55,14 +57,16 @@ async function runLocked(prepared: Prepared, plan: Plan, limits: Limits, lock: L
     await added;
     return ended;
   };
-  const draft = await run(toArguments(prepared.job.command, prepared, prepared.job.extra));
+  const { command, extra } = prepared.job;
+  const data = command === 'summarize' ? { memory: toDataMemory(prepared, limits) } : {};
+  const draft = await run(toArguments(command, prepared, { ...extra, ...data }));
   const said = toSaid(draft);
   if (said === null) return toFailed(prepared, toFault(draft, limits));
   const result = await toDone(prepared, said, plan);
   const { tables } = prepared.job;
   if (tables === null) return result;
   const ended = await run(
-    toArguments('export', prepared, { layout: tables.layouts, format: tables.formats ?? 'xlsx' }),
+    toArguments('export', prepared, { ...data, layout: tables.layouts, format: tables.formats ?? 'xlsx' }),
   );
   return addTables(result, ended, plan, limits);
 }
@@ -75,6 +79,12 @@ async function addTables(result: JobResult, ended: Ended, plan: Plan, limits: Li
   const { code, reason } = toFault(ended, limits);
   if (findCode(ended) === 'no-tables') return { ...result, notes: [...result.notes, reason] };
   return { ...result, status: 'failed', code, reason: `文稿已写出，附表没有：${reason}` };
+}
+
+/** The rows may take half of what the job may: beyond that they go to a private folder, long before it is stopped. */
+function toDataMemory({ ownMemory }: Prepared, { megabytes, share }: Limits): string | null {
+  if (ownMemory) return null;
+  return `${Math.max(LEAST_MEGABYTES, Math.floor((megabytes ?? share) / 2))}MB`;
 }
 
 /** The job as a command line; what only one of the commands knows is in `own`. */

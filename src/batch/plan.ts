@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { findLine, parseYaml } from '../catalogue/read-yaml.ts';
+import { parseMemory } from '../config.ts';
 import { Failure } from '../failure.ts';
 import { type Fail, toPlace, withYear } from './place.ts';
 import { File, type JobSpec, type RollupSpec, type Settings } from './spec.ts';
@@ -154,7 +155,7 @@ function toShared(spec: Shared, year: string | null, { folder, out, fail }: Arou
     config: place(spec.配置) ?? findConfig(folder),
     out: toPlace(fill(spec.输出 ?? spec.名称 ?? spec.地区), out, fail, true),
     timeout: spec.时限 ?? null,
-    memory: spec.内存 ?? null,
+    memory: parseMemory(spec.内存, fail),
   };
 }
 

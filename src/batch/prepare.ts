@@ -16,6 +16,8 @@ export interface Prepared {
   /** Patterns of last year's files that are there. */
   lastYear: string[];
   fingerprint: string | null;
+  /** True when its configuration says how much memory the rows may take. */
+  ownMemory: boolean;
   /** Chinese: what is not quite as it was wanted. */
   notes: string[];
   /** What it came to last time, when there is nothing to be done again; else null. */
@@ -34,6 +36,7 @@ export async function prepare(
   const prepared = toUnprepared(job);
   try {
     const config = toConfig(job.inputs, prepared.flags, plan.folder);
+    prepared.ownMemory = config.megabytes !== null;
     await lookUp(prepared, plan, config);
     if (prepared.fault === null && !again) prepared.unchanged = findUnchanged(prepared, plan, before);
   } catch (error) {
@@ -52,6 +55,7 @@ export const toUnprepared = (job: Job): Prepared => ({
   inputs: [],
   lastYear: [],
   fingerprint: null,
+  ownMemory: false,
   notes: [],
   unchanged: null,
   fault: null,

@@ -24,7 +24,7 @@ const settings = {
   上年材料: Paths.optional(),
   配置: Path.optional(),
   时限: z.number().positive().optional(),
-  内存: z.number().positive().optional(),
+  内存: z.string().optional(),
 };
 
 /** What a job may say for itself, and 各任务 for all. */

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Event, Surroundings, Wishes } from '../batch/index.ts';
+import { parseMemory } from '../config.ts';
 import { Failure } from '../failure.ts';
 import type { SafeTerminal } from '../terminal.ts';
 import { QUIET } from './options.ts';
@@ -30,7 +31,7 @@ export function addBatch(program: Command, terminal: SafeTerminal, done: (code: 
     .addOption(only)
     .option('--jobs <个数>', '同时做几个任务，默认2个')
     .option('--timeout <秒>', '一个任务最多用多少秒，默认1800')
-    .option('--memory <MB>', '一个任务最多用多少内存')
+    .option('--memory <大小>', '一个任务最多用多少内存，例如 2GB，超过即停止这个任务')
     .option('--dry-run', '只看会做什么，不写任何文件')
     .option('--again', '没有变化的任务也重做')
     .option('--strict', '有文稿存疑或待核时，以退出码 1 结束')
@@ -102,7 +103,7 @@ function toWishes(flags: BatchFlags): Wishes {
     only: flags.only ?? null,
     parallel: toCount('--jobs', flags.jobs),
     timeout: toCount('--timeout', flags.timeout),
-    memory: toCount('--memory', flags.memory),
+    memory: parseMemory(flags.memory),
     again: flags.again ?? false,
   };
 }

@@ -53,6 +53,11 @@ const FAULTS: [what: string, plan: string, says: string[]][] = [
     ['第7行', '任务“东湖区”和“西湖区”写到同一个文件夹'],
   ],
   ['a job without inputs', `${PLAN}  - {地区: 进贤县}\n`, ['第9行', '任务“进贤县”没有写材料']],
+  [
+    'memory that is no size',
+    PLAN.replace('东湖区,', '东湖区, 内存: 很多,'),
+    ['第6行', '“很多”不是可用的内存大小'],
+  ],
   ['control characters', PLAN.replace("'报送/东湖区/{年}/*.csv'", '"报送\\e[31m"'), ['控制字符']],
   [
     'a roll-up in the folder of a job',
@@ -162,7 +167,7 @@ describe('--only', () => {
 });
 
 describe('options that are no numbers', () => {
-  it.each(['--jobs', '--timeout', '--memory'])('%s', async (option) => {
+  it.each(['--jobs', '--timeout'])('%s', async (option) => {
     const { code, stderr } = await runPlan(make(PLAN), option, '两个');
     expect(code).toBe(2);
     expect(stderr).toContain(`${option}：“两个”不是正整数`);
