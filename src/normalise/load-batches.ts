@@ -1,6 +1,7 @@
 import type { Batch, Merge, Sheet } from '../model.ts';
 import { type Store, toIdentifier } from '../store/index.ts';
-import { CELL_END, type LoadPlan, toCreate, toInsert } from './statement.ts';
+import type { LoadPlan } from './plan.ts';
+import { CELL_END, toCreate, toInsert } from './statement.ts';
 
 /** Rows per statement: planning one costs as much as cleaning some ten thousand rows. */
 const ROWS_PER_INSERT = 32_768;

@@ -1,7 +1,8 @@
 import type { CsvDialect, Sheet } from '../model.ts';
 import { openUtf8Pipe } from '../read/index.ts';
 import { type Store, toLiteral } from '../store/index.ts';
-import { type LoadPlan, toCreateFromCsv } from './statement.ts';
+import type { LoadPlan } from './plan.ts';
+import { toCreateFromCsv } from './statement.ts';
 
 /**
  * Lets DuckDB read a CSV; false when the file is not plain enough for that (ragged lines, broken quotes, blank lines in

@@ -3,8 +3,7 @@ import type { Dataset, Recognition, Sheet } from '../model.ts';
 import type { Store } from '../store/index.ts';
 import { loadBatches } from './load-batches.ts';
 import { loadCsv } from './load-csv.ts';
-import { type LoadedColumn, toLoadedColumns } from './plan.ts';
-import { toPlan } from './statement.ts';
+import { type LoadedColumn, toLoadedColumns, toPlan } from './plan.ts';
 
 /** A sheet in the store: table s<id>. */
 export interface LoadedTable {

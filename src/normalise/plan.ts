@@ -1,5 +1,5 @@
 import type { Catalogue, FieldSpec } from '../catalogue/index.ts';
-import type { ColumnMatch, Recognition } from '../model.ts';
+import type { ColumnMatch, Dataset, Recognition } from '../model.ts';
 
 /** SQL type of a stored field by its 类型. */
 const SQL_TYPES = {
@@ -70,3 +70,36 @@ function toLoadedColumn(match: ColumnMatch, catalogue: Catalogue): LoadedColumn[
 
 /** How many leading columns may hold 合计 or 填表人. */
 export const LABEL_COLUMNS = 6;
+
+/** What the load of one sheet needs to know. */
+export interface LoadPlan {
+  table: string;
+  dataset: Dataset;
+  recognition: Recognition;
+  columns: LoadedColumn[];
+  /** Indexes of all columns that are bound: loaded ones and labels. */
+  bound: number[];
+  catalogue: Catalogue;
+}
+
+/** Chooses what of a sheet is bound to the statement. */
+export function toPlan(
+  table: string,
+  dataset: Dataset,
+  recognition: Recognition,
+  columns: LoadedColumn[],
+  catalogue: Catalogue,
+): LoadPlan {
+  const labels = Array.from(
+    { length: Math.min(LABEL_COLUMNS, recognition.columns.length) },
+    (_, index) => index,
+  );
+  const bound = [...new Set([...labels, ...columns.map((column) => column.index)])].sort((a, b) => a - b);
+  return { table, dataset, recognition, columns, bound, catalogue };
+}
+
+/** The columns that may say to which day a row belongs, the surest first. */
+export function toTimeColumns(plan: LoadPlan): LoadedColumn[] {
+  const order = plan.catalogue.layouts.byDataset.get(plan.dataset)?.时间列 ?? [];
+  return order.flatMap((field) => plan.columns.filter((column) => column.field === field));
+}

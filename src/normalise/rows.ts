@@ -1,7 +1,7 @@
 import type { Dataset, Period, RowCount } from '../model.ts';
 import { type Store, toLiteral } from '../store/index.ts';
+import type { Aside } from './aside.ts';
 import type { LoadedTable } from './load.ts';
-import type { Aside } from './statement.ts';
 
 /** Why a row was set aside, as printed. */
 const ASIDE_WORDS: Record<Aside, string> = {

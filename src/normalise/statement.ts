@@ -1,55 +1,10 @@
-import type { Catalogue } from '../catalogue/index.ts';
-import type { Dataset, Recognition } from '../model.ts';
 import { toIdentifier, toLiteral } from '../store/index.ts';
-import { LABEL_COLUMNS, type LoadedColumn } from './plan.ts';
+import { toAside, toBlankCase, toLabel, toLeading } from './aside.ts';
+import { toFaults } from './faults.ts';
+import { type LoadedColumn, type LoadPlan, toTimeColumns } from './plan.ts';
 
-/** Codes of the column `aside`; their words are in rows.ts. */
-export const ASIDE = [
-  'total',
-  'head',
-  'footer',
-  'unreadable',
-  'no-amount',
-  'undated',
-  'ragged',
-  'part',
-  'summary',
-] as const;
-export type Aside = (typeof ASIDE)[number];
-
-/** Rows without any text; they are not counted as read. */
-export const BLANK = 'blank';
-
-/** Separators inside a bound text (cells of a column) and inside `faults`; neither can stand in a cell. */
+/** Between the cells of a bound text; it cannot stand in a cell. */
 export const CELL_END = '\u001f';
-export const FAULT_END = '\u001e';
-
-/** What the load of one sheet needs to know. */
-export interface LoadPlan {
-  table: string;
-  dataset: Dataset;
-  recognition: Recognition;
-  columns: LoadedColumn[];
-  /** Indexes of all columns that are bound: loaded ones and labels. */
-  bound: number[];
-  catalogue: Catalogue;
-}
-
-/** Chooses what of a sheet is bound to the statement. */
-export function toPlan(
-  table: string,
-  dataset: Dataset,
-  recognition: Recognition,
-  columns: LoadedColumn[],
-  catalogue: Catalogue,
-): LoadPlan {
-  const labels = Array.from(
-    { length: Math.min(LABEL_COLUMNS, recognition.columns.length) },
-    (_, index) => index,
-  );
-  const bound = [...new Set([...labels, ...columns.map((column) => column.index)])].sort((a, b) => a - b);
-  return { table, dataset, recognition, columns, bound, catalogue };
-}
 
 /** The empty table of a sheet. */
 export function toCreate(plan: LoadPlan): string {
@@ -81,7 +36,6 @@ function toCleaned(plan: LoadPlan, source: string, before: string[] = []): strin
   const typed = plan.columns.filter(({ type }) => type !== '文本' && type !== '户标识' && type !== '编号');
   const ids = typed.filter(({ type }) => type === '人员标识');
   const leading = toLeading(plan, typed);
-  const { 合计, 其中 } = plan.catalogue.rowWords;
   const layers = [
     typed.map((column) => `${toFast(column)} as f${column.index}`),
     typed.map(({ index, type }) => {
@@ -89,7 +43,7 @@ function toCleaned(plan: LoadPlan, source: string, before: string[] = []): strin
       return `case when f${index} is null and c${index} <> '' then squeezed(${text}) end as r${index}`;
     }),
     [
-      `case when ${toCover([...合计, ...其中], leading)} then ${toLead(leading)} end as label`,
+      `${toLabel(plan, leading)} as label`,
       ...typed.map(
         ({ index }) =>
           `case when r${index} is not null and not list_contains(${toBlanks(plan)}, r${index}) then r${index} end as s${index}`,
@@ -174,102 +128,6 @@ function toBlanks({ catalogue }: LoadPlan): string {
   return `[${[...squeezed].join(', ')}]`;
 }
 
-const toPattern = (word: string): string => word.replace(/[\\/.*+?()|[\]^$-]/g, '\\$&');
-
-/** Cells that hold something and gave nothing: s is only set where there is something that the fast form did not read. */
-const isBad = (column: LoadedColumn): string =>
-  `(${toIdentifier(column.field)} is null and s${column.index} is not null)`;
-
-/** Leading cells, in which 合计 and 填表人 are looked for; what was read as a number or a day is neither. */
-function toLeading(plan: LoadPlan, typed: LoadedColumn[]): string[] {
-  return plan.bound
-    .filter((index) => index < LABEL_COLUMNS)
-    .map((index) => (typed.some((column) => column.index === index) ? `r${index}` : `c${index}`));
-}
-
-const toLead = (leading: string[]): string => `squeezed(concat_ws('|', ${leading.join(', ')}))`;
-
-/** Alternatives for squeezed text, in which people's 合 计 is 合计. */
-const toWords = (words: string[]): string =>
-  words.map((word) => toPattern(word.replace(/\s/g, '')).replace(/[:：]$/, '[:：]')).join('|');
-
-function toAside(plan: LoadPlan, leading: string[], before: string[]): string {
-  const { 合计, 其中, 表尾, 说明 } = plan.catalogue.rowWords;
-  // A label may name its area (东湖街道小计) and add a remark in brackets.
-  const totals = toLiteral(`(^|\\|)[^|]{0,12}(${toWords(合计)})([（(][^|]{0,8}[)）])?[:：]?(\\||$)`);
-  const parts = toLiteral(`(^|\\|)(${toWords(其中)})`);
-  const footers = toLiteral(`^\\|*(${toWords([...表尾, ...说明])})`);
-  const cases = [
-    `when mark <> '' then mark`,
-    ...before,
-    `when label is not null and regexp_matches(label, ${totals}) then 'total'`,
-    ...(其中.length > 0 ? [`when label is not null and regexp_matches(label, ${parts}) then 'part'`] : []),
-    ...toHeadCase(plan),
-    `when case when ${toMeasureNull(plan)} then regexp_matches(${toLead(leading)}, ${footers}) else false end then 'footer'`,
-    ...toUnreadable(plan),
-    ...(plan.dataset === 'roll' ? [] : [`when on_day is null then 'undated'`]),
-  ];
-  return `case ${cases.join(' ')} end`;
-}
-
-/** Rows of a CSV that hold no text at all: looked for only where nothing was read. */
-function toBlankCase(plan: LoadPlan): string[] {
-  const all = plan.recognition.columns.map(({ index }) => `coalesce(c${index}, '')`).join(' || ');
-  const white = `' ' || chr(9) || chr(12288)`;
-  return [
-    `when case when ${toMeasureNull(plan)} then trim(${all}, ${white}) = '' else false end then '${BLANK}'`,
-  ];
-}
-
-/** A cheap test that is true wherever one of the words may stand: one character for as many words as possible. */
-function toCover(words: string[], leading: string[]): string {
-  const tests: string[] = [];
-  let left = words;
-  while (left.length > 0) {
-    const counts = new Map<string, number>();
-    for (const character of left.flatMap((word) => [...new Set(word)]))
-      counts.set(character, (counts.get(character) ?? 0) + 1);
-    const [best] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [''];
-    tests.push(...leading.map((cell) => `contains(${cell}, ${toLiteral(best)})`));
-    left = left.filter((word) => !word.includes(best));
-  }
-  return `(${tests.join(' or ')})`;
-}
-
-/** Printed lists repeat their head on every page. */
-function toHeadCase(plan: LoadPlan): string[] {
-  const tests = plan.columns
-    .slice(0, 3)
-    .map((column) => `to_text(${cell(column)}) = ${toLiteral(column.label.split(' ').at(-1) ?? '')}`);
-  return tests.length > 1 ? [`when ${tests.join(' and ')} then 'head'`] : [];
-}
-
-/** Footers have nothing in the columns that matter. */
-function toMeasureNull(plan: LoadPlan): string {
-  const measures = plan.columns.filter(
-    (column) =>
-      column.type !== '文本' && column.type !== '户标识' && column.type !== '编号' && column.index > 0,
-  );
-  return measures.length > 0
-    ? measures.map((column) => `${toIdentifier(column.field)} is null`).join(' and ')
-    : 'true';
-}
-
-function toUnreadable(plan: LoadPlan): string[] {
-  const amount = plan.columns.find((column) => column.field === 'amount');
-  const times = toTimeColumns(plan);
-  const unreadable: string[] = times.map(
-    (column) => `when on_day is null and ${isBad(column)} then 'unreadable'`,
-  );
-  if (plan.dataset !== 'payouts' || !amount) return plan.dataset === 'roll' ? [] : unreadable;
-  return [`when ${isBad(amount)} then 'unreadable'`, `when amount is null then 'no-amount'`, ...unreadable];
-}
-
-function toTimeColumns(plan: LoadPlan): LoadedColumn[] {
-  const order = plan.catalogue.layouts.byDataset.get(plan.dataset)?.时间列 ?? [];
-  return order.flatMap((field) => plan.columns.filter((column) => column.field === field));
-}
-
 /** The day that decides to which period a row belongs. */
 function toDayOfRow(plan: LoadPlan): string {
   // A year alone (年检年份) stands for its last month.
@@ -306,31 +164,4 @@ function toUnitHousehold(plan: LoadPlan): string {
   ];
   const [first] = keys;
   return first === undefined ? 'null::uhugeint' : first;
-}
-
-/** Cells that could not be read, as "u5␟masked␞": kind, column, what may be shown. Null for nearly every row. */
-function toFaults(plan: LoadPlan): string {
-  const parts = plan.columns.flatMap((column) => {
-    const { index, type } = column;
-    if (type === '文本' || type === '户标识' || type === '编号') return [];
-    const mark = (code: string) => `${toLiteral(`${code}${index}`)} || chr(31) || ${cell(column)}`;
-    if (type !== '人员标识')
-      return [{ cheap: `s${index} is not null`, test: isBad(column), text: mark('u') }];
-    const damaged = `${isBad(column)} and starts_with(c${index}, chr(1))`;
-    return [
-      { cheap: `s${index} is not null`, test: damaged, text: mark('d') },
-      {
-        cheap: `right(i${index}, 1) <> k${index}`,
-        test: `(${isBad(column)} and not starts_with(c${index}, chr(1)) or right(i${index}, 1) <> k${index})`,
-        text: mark('v'),
-      },
-    ];
-  });
-  if (parts.length === 0) return 'null::varchar';
-  const found = parts.map(({ test, text }) => `case when ${test} then ${text} end`);
-  // A cell may hold several lines, but no CELL_END: two pieces, the code and the cell.
-  const pairs = `list_transform(list_filter([${found.join(', ')}], lambda x: x is not null),
-    lambda x: string_split(regexp_replace(x, '[\\s\\x01]+', '', 'g'), chr(31)))`;
-  return `case when ${parts.map(({ cheap }) => cheap).join(' or ')} then case when ${parts.map(({ test }) => test).join(' or ')}
-    then array_to_string(list_transform(${pairs}, lambda p: p[1] || chr(31) || to_masked(p[2]) || chr(30)), '') end end`;
 }
