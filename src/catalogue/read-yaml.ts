@@ -27,6 +27,8 @@ export function parseYaml<T extends z.ZodType>(
 
 /** Five times faster than the parser that knows positions; those are needed only for what is wrong. */
 function tryParse(text: string): { value: unknown } | null {
+  // Names that stand for others may stand for a million million values; the parser that knows positions counts them.
+  if (/(?:^|[\s,[{])\*[^\s,[\]{}*]/m.test(text)) return null;
   try {
     return { value: text.trim() === '' ? null : load(text) };
   } catch {
@@ -38,7 +40,7 @@ function tryParse(text: string): { value: unknown } | null {
 function explain<T extends z.ZodType>(text: string, where: string, schema: T, code: FailureCode): z.infer<T> {
   const { LineCounter, parseDocument } = require('yaml') as typeof import('yaml');
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const document = parseDocument(text, { lineCounter: lines, ...SILENT });
   const syntax = document.errors[0];
   if (syntax) {
     const at = `${where} 第${lines.linePos(syntax.pos[0]).line}行`;
@@ -48,16 +50,35 @@ function explain<T extends z.ZodType>(text: string, where: string, schema: T, co
       syntax,
     );
   }
-  const checked = schema.safeParse(document.toJS() ?? {});
+  const checked = schema.safeParse(toValue(document, where, code));
   if (checked.success) return checked.data;
   throw new Failure(code, toDetail(checked.error.issues, document, lines, where), checked.error);
+}
+
+/** The library would print its warnings itself. */
+const SILENT = { logLevel: 'error' } as const;
+
+function toValue(document: Document, where: string, code: FailureCode): unknown {
+  const tag = document.warnings[0];
+  if (tag)
+    throw new Failure(code, { where, found: '有不认识的标记（!）', expected: '普通的文字、数字和列表' }, tag);
+  try {
+    return document.toJS() ?? {};
+  } catch (error) {
+    // More than a hundred values for one that is written, or a name of nothing.
+    throw new Failure(
+      code,
+      { where, found: '别名（* 开头的）用得太多或有误', expected: '写出各处的内容' },
+      error,
+    );
+  }
 }
 
 /** " 第12行" of the value under these keys, of the innermost one that is there; '' when the file cannot tell. */
 export function findLine(path: string, keys: string[]): string {
   const { LineCounter, parseDocument } = require('yaml') as typeof import('yaml');
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines });
+  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines, ...SILENT });
   for (let length = keys.length; length > 0; length--) {
     const node = document.getIn(keys.slice(0, length), true) as { range?: number[] } | undefined;
     const at = node?.range?.[0];

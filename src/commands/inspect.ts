@@ -122,7 +122,7 @@ function toMapping(sheet: Sheet, recognition: Recognition, catalogue: Catalogue)
 }
 
 function replaceKey(old: string, text: string, path: string): string {
-  const document = parseDocument(old);
+  const document = parseDocument(old, { logLevel: 'error' });
   if (document.errors.length > 0)
     throw new Failure(
       'config-invalid',

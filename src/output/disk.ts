@@ -24,7 +24,15 @@ export interface Disk {
 /** The real disk. */
 export const DISK: Disk = {
   owner: toOwner(process.pid),
-  claim: (path, text) => fs.writeFile(path, text, { flag: 'wx' }),
+  claim: async (path, text) => {
+    try {
+      await fs.writeFile(path, text, { flag: 'wx' });
+    } catch (error) {
+      // There was room for the name, but not for the text.
+      if (!isCode(error, 'EEXIST')) await fs.rm(path, { force: true });
+      throw error;
+    }
+  },
   write: async (path, bytes) => {
     const file = await fs.open(path, 'wx');
     try {

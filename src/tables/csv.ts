@@ -28,10 +28,10 @@ export function renderCsv(
 export const toCsv = (lines: string[][]): Uint8Array =>
   new TextEncoder().encode(`\ufeff${lines.map(toLine).join('\r\n')}\r\n`);
 
-/** A text that Excel does not run: what begins like a formula it runs from a CSV too. */
+/** A text that Excel does not run: what begins like a formula it runs from a CSV too, in Chinese editions also with full-width signs. */
 export const toInert = (text: string): string => {
   const plain = text.replace(/[\u0000-\u001f\u007f]/g, '');
-  return /^[=+\-@]/.test(plain) ? `'${plain}` : plain;
+  return /^[\s\u3000]*[=+\-@＝＋－＠]/.test(plain) ? `'${plain}` : plain;
 };
 
 const toLine = (cells: string[]): string =>
