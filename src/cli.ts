@@ -9,6 +9,7 @@ import { configure, FIRST_STEPS } from './cli/help.ts';
 import { addIndicators } from './cli/indicators.ts';
 import { addInit } from './cli/init.ts';
 import { addInspect } from './cli/inspect.ts';
+import { addRefresh } from './cli/refresh.ts';
 import { addRender } from './cli/render.ts';
 import { addRollup } from './cli/rollup.ts';
 import { makeSafe } from './cli/safe.ts';
@@ -35,6 +36,8 @@ const COMMANDS = [
   addCheck,
   addRender,
   addRollup,
+  addRefresh,
+  addExport,
   addBatch,
   addIndicators,
   addTemplates,

@@ -25,6 +25,10 @@ const MESSAGES = {
     `“${d.where}”不是可以打开的 Word 文稿（${d.found ?? '未知格式'}）。请用 Word 或 WPS 打开，另存为 docx，再重新运行。`,
   'draft-type': (d) =>
     `“${d.where}”不是可以核对的文稿：内容是${d.found ?? '未知格式'}。请另存为 docx 或 txt 后再运行。`,
+  'document-unknown': (d) =>
+    `“${d.where}”${d.found ?? '里没有 mzreport 写下的记录'}，不知道哪些数可以更新。请给“mzreport summarize”写出的 docx（另存时记录会保留，把文字复制到新文件时不会），或用“mzreport check”核对。`,
+  'document-differs': (d) =>
+    `“${d.where}”写的是${d.found ?? ''}，给的材料是${d.expected ?? ''}，没有更新。请给出同一地区、同一时期的材料。`,
   'file-encoding': (d) =>
     `“${d.where}”的文字编码无法识别（${d.found ?? '不是 UTF-8、UTF-16 或 GB18030'}）。请另存为“CSV UTF-8”或 xlsx。`,
   'file-limit': (d) =>

@@ -87,7 +87,7 @@ const ALLOWED: Record<string, Record<string, string>> = {
   checks: { normalise: 'the views and tables that normalise makes are what is looked at' },
   audit: {
     read: 'a docx is a zip, and its limits and check sums are looked at in one place',
-    render: "a bookmark's name leads back to its figure",
+    render: 'bookmarks and the record of what was printed are read as they were written',
   },
   rollup: {
     aggregate: "a city's ratios, growth and completion follow from its sums in the way that a county's do",

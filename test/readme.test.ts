@@ -50,6 +50,7 @@ async function prepare(command: string): Promise<string> {
   if (command.includes('2023.xlsx')) await writeWorkbook(join(folder, '2023.xlsx'));
   if (command.includes('2023年工作总结.facts.json')) await writeFacts(folder, '.');
   if (command.includes('rollup')) await writeFacts(folder, '各县区');
+  if (command.includes('2023年工作总结.docx')) await writeDraft(folder);
   mkdirSync(join(folder, '导出'));
   for (const name of ['上门服务工单2022下半年.csv', '婚姻登记2022.csv', '任务指标2022.xlsx'])
     copy(name, join('导出', name));
@@ -65,7 +66,7 @@ async function prepare(command: string): Promise<string> {
   return folder;
 }
 
-async function writeWorkbook(path: string): Promise<void> {
+async function writeWorkbook(path: string, second = 1500): Promise<void> {
   const workbook = new ExcelJS.Workbook();
   workbook
     .addWorksheet('临时救助')
@@ -73,7 +74,7 @@ async function writeWorkbook(path: string): Promise<void> {
       ['东湖区2023年临时救助发放明细'],
       ['序号', '乡镇街道', '姓名', '救助金额（元）', '救助日期'],
       [1, '公园街道', '样例甲', 3000, '2023-03-01'],
-      [2, '公园街道', '样例乙', 1500, '2023-12-20'],
+      [2, '公园街道', '样例乙', second, '2023-12-20'],
     ]);
   await workbook.xlsx.writeFile(path);
 }
@@ -83,6 +84,14 @@ async function writeFacts(folder: string, out: string): Promise<void> {
   await writeWorkbook(join(folder, '2023.xlsx'));
   const { stderr } = await runIn(folder, ['summarize', '2023.xlsx', '--format', 'txt', '--out', out]);
   expect(stderr).toBe('');
+}
+
+/** A draft, and the workbook corrected after it was written. */
+async function writeDraft(folder: string): Promise<void> {
+  await writeWorkbook(join(folder, '2023.xlsx'), 1000);
+  const { stderr } = await runIn(folder, ['summarize', '2023.xlsx', '--format', 'docx']);
+  expect(stderr).toBe('');
+  await writeWorkbook(join(folder, '2023.xlsx'));
 }
 
 interface Outcome {
@@ -122,7 +131,7 @@ describe('README.md and the manual', () => {
     if (command.includes('--json')) expect(JSON.parse(outcome.stdout)).toHaveProperty('figures');
     else if (command.includes('doctor')) expect(outcome.stdout).toContain('ok    数据库组件：');
     else if (command.includes(' explain ')) expect(outcome.stdout).toMatch(/^.+（.+）：\d+(?:对|人次)\n/);
-    else if (/summarize|render|rollup|export|init|eject/.test(command))
+    else if (/summarize|render|refresh|rollup|export|init|eject/.test(command))
       expect(outcome.stdout).toContain('已写出');
     else if (command.includes('inspect')) expect(outcome.stdout).toContain('依据：');
     else if (command.includes('templates')) expect(outcome.stdout).toContain('half-year  上半年');

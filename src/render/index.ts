@@ -1,9 +1,17 @@
 import type { Draft, Report } from '../model.ts';
 import type { Style } from './style.ts';
 
-export { createFigureFinder } from './bookmark.ts';
+export { createFigureFinder, toBookmarkName } from './bookmark.ts';
+export {
+  isRecordProperty,
+  type Printed,
+  type PrintedRecord,
+  parseProperties,
+  toProperties,
+} from './record.ts';
 export type { Style } from './style.ts';
 export { parseStyle } from './style.ts';
+export { type Appearance, toAppearances } from './words.ts';
 
 /** A format that only prints ignores the report; one that lets a reader ask (html) or doubts (docx) looks figures up in it. */
 type Renderer = (draft: Draft, style: Style, report: Report) => Uint8Array | Promise<Uint8Array>;

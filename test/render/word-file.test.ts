@@ -7,7 +7,7 @@ import { toBookmarkName } from '../../src/render/bookmark.ts';
 import { createDoubts } from '../../src/render/doubts.ts';
 import { render } from '../../src/render/index.ts';
 import { type PrintedRecord, parseProperties, toProperties } from '../../src/render/record.ts';
-import { toWordsAround } from '../../src/render/words.ts';
+import { toSurroundings } from '../../src/render/words.ts';
 import { findSchemaFaults } from '../support/word-schema.ts';
 import { DRAFT, figure, paragraph, REPORT, STYLE, text } from './sample.ts';
 import { unzip } from './unzip.ts';
@@ -143,7 +143,7 @@ describe('doubts', () => {
 describe('the words around a figure', () => {
   const words = (...runs: Parameters<typeof paragraph>) => {
     const draft: Draft = { title: [], captions: [], blocks: [paragraph(...runs)], annexes: [] };
-    return [...toWordsAround(draft).values()];
+    return [...toSurroundings(draft).values()].map(({ words: own }) => own);
   };
   const pending = { type: 'placeholder', kind: '待核', text: '〔待核：没有来源〕', figure: 'a.b' } as const;
 

@@ -2,7 +2,7 @@ import type { Draft, Report, Run } from '../../model.ts';
 import { createBookmarks } from '../bookmark.ts';
 import { createDoubts, type Doubts } from '../doubts.ts';
 import type { Printed } from '../record.ts';
-import { toWordsAround } from '../words.ts';
+import { toSurroundings } from '../words.ts';
 
 /** What is set around a figure. */
 export interface Mark {
@@ -23,7 +23,7 @@ export interface Marks {
 /** A bookmark for each figure and 〔待核〕, a comment for those that are doubtful. */
 export function createMarks(draft: Draft, report: Report): Marks {
   const bookmarks = createBookmarks();
-  const words = toWordsAround(draft);
+  const words = toSurroundings(draft);
   const remark = createRemarks(draft, report);
   const printed: Printed[] = [];
   const comments: string[][] = [];
@@ -36,7 +36,7 @@ export function createMarks(draft: Draft, report: Report): Marks {
       const comment = lines.length > 0 ? comments.push(lines) - 1 : null;
       if (run.figure === null) return { bookmark: null, comment };
       const { n, ...bookmark } = bookmarks(run.figure);
-      printed.push({ figure: run.figure, n, text, words: words.get(run) ?? '' });
+      printed.push({ figure: run.figure, n, text, words: words.get(run)?.words ?? '' });
       return { bookmark, comment };
     },
   };
