@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { addBatch } from './cli/batch.ts';
 import { addCheck } from './cli/check.ts';
 import { toDebugText } from './cli/debug.ts';
+import { addDiff } from './cli/diff.ts';
 import { addDoctor } from './cli/doctor.ts';
 import { addExplain } from './cli/explain.ts';
 import { addExport } from './cli/export.ts';
@@ -36,6 +37,7 @@ const COMMANDS = [
   addCheck,
   addRefresh,
   addRender,
+  addDiff,
   addRollup,
   addBatch,
   addIndicators,

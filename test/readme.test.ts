@@ -49,6 +49,7 @@ async function prepare(command: string): Promise<string> {
   }
   if (command.includes('2023.xlsx')) await writeWorkbook(join(folder, '2023.xlsx'));
   if (command.includes('2023年工作总结.facts.json')) await writeFacts(folder, '.');
+  if (command.includes('上次/')) await writeFacts(folder, '上次');
   if (command.includes('rollup')) await writeFacts(folder, '各县区');
   if (command.includes('2023年工作总结.docx')) await writeDraft(folder);
   mkdirSync(join(folder, '导出'));
@@ -131,6 +132,7 @@ describe('README.md and the manual', () => {
     if (command.includes('--json')) expect(JSON.parse(outcome.stdout)).toHaveProperty('figures');
     else if (command.includes('doctor')) expect(outcome.stdout).toContain('ok    数据库组件：');
     else if (command.includes(' explain ')) expect(outcome.stdout).toMatch(/^.+（.+）：\d+(?:对|人次)\n/);
+    else if (command.includes(' diff ')) expect(outcome.stdout).toContain('没有变的数');
     else if (/summarize|render|refresh|rollup|export|init|eject/.test(command))
       expect(outcome.stdout).toContain('已写出');
     else if (command.includes('inspect')) expect(outcome.stdout).toContain('依据：');

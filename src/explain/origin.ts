@@ -25,7 +25,12 @@ export function toOriginPoints(found: FoundFigure, report: Report, traced: Trace
     case 'counties':
       return [
         { label: '算法', lines: [basis.formula] },
-        { label: '来源', lines: basis.from.map(({ place, file, text }) => `${place}${text}（${file}）`) },
+        {
+          label: '来源',
+          lines: basis.from.map(
+            ({ place, file, text }) => `${place}${text}${file === null ? '' : `（${file}）`}`,
+          ),
+        },
       ];
     case 'none':
       // What stands in the way of a figure is in the rows that it would count.

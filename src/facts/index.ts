@@ -1,2 +1,3 @@
+export { type Difference, diffFacts } from './diff.ts';
 export { type FactsFile, readFacts } from './read.ts';
 export { toFactsText } from './write.ts';
