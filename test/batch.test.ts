@@ -46,16 +46,21 @@ function make(plan: string, files: Record<string, string> = FILES): string {
 }
 
 describe('a plan of three counties', () => {
+  /** What the first test made: runs cost seconds. */
+  let shared = '';
+
   it('is done; what is unchanged is skipped, what changed or was removed is made again', async () => {
-    const folder = make(PLAN);
+    const folder = make(`${PLAN}汇总: {地区: 样例市, 格式: md}\n`);
+    shared = folder;
     const first = await runPlan(folder);
     expect(first).toMatchObject({ code: 0, stderr: '' });
     expect(first.stdout).toContain('东湖区：完成');
-    expect(first.stdout.trimEnd().split('\n').at(-1)).toMatch(/^共3个任务：完成3个，失败0个/);
+    expect(first.stdout.trimEnd().split('\n').at(-1)).toMatch(/^共4个任务：完成4个，失败0个/);
     // 300 + 300, 400 + 300, 500 + 300 元.
     expect(readDraft(folder, '东湖区')).toContain('0.06万元');
     expect(readDraft(folder, '西湖区')).toContain('0.07万元');
     expect(readDraft(folder, '南城县')).toContain('0.08万元');
+    expect(readDraft(folder, '样例市')).toContain('0.21万元');
     const manifest = readManifest(folder);
     expect(findFaults(manifest, MANIFEST)).toEqual([]);
     expect(manifest.year).toBe('2022');
@@ -72,13 +77,13 @@ describe('a plan of three counties', () => {
     ]);
     for (const { path, sha256 } of outputs) expect(sha256).toBe(toHash(join(folder, '输出/2022', path)));
     expect(readdirSync(join(folder, '输出/2022')).sort()).toEqual(
-      ['manifest.json', '东湖区', '南城县', '西湖区'].sort(),
+      ['manifest.json', '东湖区', '南城县', '样例市', '西湖区'].sort(),
     );
 
     const second = await runPlan(folder);
     expect(second.code).toBe(0);
     expect(second.stdout).toContain('东湖区：没有变化，跳过');
-    expect(second.stdout).toMatch(/共3个任务：完成0个，没有变化跳过3个，失败0个/);
+    expect(second.stdout).toMatch(/共4个任务：完成0个，没有变化跳过4个，失败0个/);
     expect(findJob(readManifest(folder), '西湖区')).toMatchObject({ status: 'unchanged', outputs });
 
     writeFileSync(table, toTable('西湖区', 900));
@@ -90,6 +95,8 @@ describe('a plan of three counties', () => {
     expect(toStatuses(readManifest(folder))).toEqual({ 东湖区: 'unchanged', 西湖区: 'done', 南城县: 'done' });
     expect(readDraft(folder, '西湖区')).toContain('0.12万元');
     expect(readDraft(folder, '南城县')).toContain('0.08万元');
+    // 0.06 + 0.12 + 0.08.
+    expect(readDraft(folder, '样例市')).toContain('0.26万元');
     expect(readFileSync(edited, 'utf8')).toBe('局长改过');
     expect(readdirSync(join(folder, '输出/2022/东湖区')).filter((name) => name.endsWith('.md'))).toHaveLength(
       1,
@@ -97,7 +104,9 @@ describe('a plan of three counties', () => {
   });
 
   it('goes on when one hangs, one handed in nothing and one an empty file', async () => {
-    const plan = `${PLAN}  - {地区: 进贤县, 时限: 3, 材料: 报送/进贤县/低保.csv}\n`;
+    const plan = `${PLAN}  - {地区: 进贤县, 时限: 3, 材料: 报送/进贤县/低保.csv}
+汇总: {地区: 样例市, 部分汇总: true, 格式: md}
+`;
     const folder = make(plan, { ...FILES, '报送/南城县/2022/低保.csv': '' });
     rmSync(join(folder, '报送/西湖区'), { recursive: true });
     // A pipe that nobody writes to.
@@ -115,8 +124,8 @@ describe('a plan of three counties', () => {
       ...lines.slice(1, -1).map(({ event }) => event),
       'end',
     ]);
-    expect(lines.filter(({ event }) => event === 'job-end')).toHaveLength(4);
-    expect(lines.at(-1)).toMatchObject({ done: 1, unchanged: 0, exitCode: 2 });
+    expect(lines.filter(({ event }) => event === 'job-end')).toHaveLength(5);
+    expect(lines.at(-1)).toMatchObject({ done: 2, unchanged: 0, exitCode: 2 });
     const manifest = readManifest(folder);
     expect(findFaults(manifest, MANIFEST)).toEqual([]);
     const statuses = toStatuses(manifest);
@@ -125,11 +134,18 @@ describe('a plan of three counties', () => {
     expect(['timeout', 'run', 'inputs']).toContain(statuses.进贤县);
     expect(findJob(manifest, '南城县').reason).toContain('是空文件');
     expect(readDraft(folder, '东湖区')).toContain('0.06万元');
+    const city = readDraft(folder, '样例市');
+    expect(city).toContain('0.06万元');
+    for (const place of ['西湖区', '南城县', '进贤县']) expect(city).toContain(place);
+    expect(manifest.rollup).toMatchObject({
+      status: 'done',
+      notes: ['没有西湖区、南城县、进贤县的数，文稿中已点名'],
+    });
   });
 
   it('goes on when one hangs for ever, one dies and one wants all memory; the last good output stays', async () => {
-    const folder = make(PLAN.replace('格式: md', '格式: md\n  内存: 400MB'));
-    await runPlan(folder);
+    const folder = shared;
+    writeFileSync(join(folder, '计划.yaml'), PLAN.replace('格式: md', '格式: md\n  内存: 400MB'));
     const before = readDraft(folder, '东湖区');
     for (const place of ['东湖区', '西湖区', '南城县'])
       writeFileSync(join(folder, `报送/${place}/2022/低保.csv`), toTable(place, 700));
@@ -290,6 +306,31 @@ describe('a batch that is', () => {
     const { code, stdout, stderr } = await runPlan(folder);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(`正由另一次运行使用（进程 ${process.pid}）`);
+  });
+});
+
+describe('the cron line of the README', () => {
+  it('works with /bin/sh and an empty environment', async () => {
+    const [line = ''] = /^0 2 6-20 1 \* .*$/m.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];
+    const year = new Date().getFullYear() - 1;
+    const folder = make('', { [`报送/东湖区/${year}/低保.csv`]: toTable('东湖区', 300, year) });
+    writeFileSync(join(folder, '全市计划.yaml'), PLAN.replace('2022', '上一年'));
+    const command = line
+      .replace('0 2 6-20 1 * ', '')
+      .replace('/srv/mzreport', folder)
+      .replace('/usr/bin/node', process.execPath)
+      .replace('/opt/mzreport/', ROOT);
+    const cron = spawn('/bin/sh', ['-c', command], { env: {}, cwd: '/', stdio: 'ignore' });
+    expect(await once(cron, 'exit')).toEqual([2, null]);
+    const lines = readFileSync(join(folder, '批量.log'), 'utf8').trimEnd().split('\n');
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+      done: 1,
+      failed: ['西湖区', '南城县'],
+      exitCode: 2,
+    });
+    expect(readdirSync(join(folder, '输出', String(year), '东湖区'))).toContain(
+      `东湖区民政局${year}年工作总结.md`,
+    );
   });
 });
 

@@ -18,6 +18,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { withMessages } from '../manual/messages.ts';
 import { FAILURE_CODES } from '../src/failure.ts';
 import { PROBLEM_KINDS } from '../src/problem.ts';
+import { toTable } from './support/batch.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -47,6 +48,7 @@ async function prepare(command: string): Promise<string> {
     // Without the large workbook: files of each kind are enough, and six runs of it would take a minute.
     for (const name of ['任务指标2022.xlsx', '手工填报2022.xlsx', '婚姻登记2022.csv']) copy(name, name);
   }
+  if (command.includes('全市计划')) writePlan(folder);
   if (command.includes('2023.xlsx')) await writeWorkbook(join(folder, '2023.xlsx'));
   if (command.includes('2023年工作总结.facts.json')) await writeFacts(folder, '.');
   if (command.includes('上次/')) await writeFacts(folder, '上次');
@@ -65,6 +67,18 @@ async function prepare(command: string): Promise<string> {
     }),
   );
   return folder;
+}
+
+/** The plan that the README shows, and what two counties handed in last year. */
+function writePlan(folder: string): void {
+  const [, plan = ''] = /^```yaml\n(年度: 上一年\n[\s\S]*?)^```$/m.exec(read('README.md')) ?? [];
+  writeFileSync(join(folder, '全市计划.yaml'), plan);
+  const year = new Date().getFullYear() - 1;
+  for (const place of ['东湖区', '西湖区']) {
+    const own = join(folder, '报送', place, String(year));
+    mkdirSync(own, { recursive: true });
+    writeFileSync(join(own, '低保.csv'), toTable(place, 300, year));
+  }
 }
 
 async function writeWorkbook(path: string, second = 1500): Promise<void> {
@@ -130,6 +144,8 @@ describe('README.md and the manual', () => {
     // Drafts of a few files hold 待核, and --strict says so.
     expect(outcome.code).toBe(command.includes('--strict') ? 1 : 0);
     if (command.includes('--json')) expect(JSON.parse(outcome.stdout)).toHaveProperty('figures');
+    else if (command.includes(' batch '))
+      expect(outcome.stdout).toContain(command.includes('--dry-run') ? '西湖区：要做' : '共3个任务：完成3个');
     else if (command.includes('doctor')) expect(outcome.stdout).toContain('ok    数据库组件：');
     else if (command.includes(' explain ')) expect(outcome.stdout).toMatch(/^.+（.+）：\d+(?:对|人次)\n/);
     else if (command.includes(' diff ')) expect(outcome.stdout).toContain('没有变的数');

@@ -5,7 +5,7 @@ import type { Failure } from '../failure.ts';
 /** Makes the failure that names file and line. */
 export type Fail = (found: string) => Failure;
 
-const YEARS = ['年', '上年'];
+const MARKS = ['年', '上年', '地区'];
 
 /**
  * What is wrong with a path of a plan; null when nothing is. A plan is copied from bureau to bureau: one that climbs out
@@ -16,15 +16,18 @@ export function toFault(path: string): string | null {
   if (/\p{Cc}/u.test(path)) return '里有控制字符';
   if (path.split(/[\\/]/).includes('..'))
     return `“${path}”用 .. 走出了文件夹；确实在别处的，请写完整路径（如 D:\\报送 或 /srv/报送）`;
-  const unknown = [...path.matchAll(/\{([^{},.]*)\}/g)].find(([, name]) => !YEARS.includes(name ?? ''));
-  return unknown ? `没有${unknown[0]}可用，可用 {年}、{上年}` : null;
+  const unknown = [...path.matchAll(/\{([^{},.]*)\}/g)].find(([, name]) => !MARKS.includes(name ?? ''));
+  return unknown ? `没有${unknown[0]}可用，可用 {年}、{上年}、{地区}` : null;
 }
 
-/** The path with {年} and {上年} filled in; throws when they are there and there is no year. */
-export function withYear(path: string, year: string | null, fail: Fail): string {
-  if (!/\{上?年\}/.test(path)) return path;
-  if (year === null) throw fail(`“${path}”里有{年}，而计划没有写年度`);
-  return path.replaceAll('{年}', year).replaceAll('{上年}', String(Number(year) - 1));
+/** The path with its marks filled in; throws when one is there for which there is nothing. */
+export function fillIn(path: string, year: string | null, place: string | null, fail: Fail): string {
+  if (year === null && /\{上?年\}/.test(path)) throw fail(`“${path}”里有{年}，而计划没有写年度`);
+  if (place === null && path.includes('{地区}')) throw fail(`“${path}”里有{地区}，而这里不是一个地区的`);
+  return path
+    .replaceAll('{年}', year ?? '')
+    .replaceAll('{上年}', String(Number(year) - 1))
+    .replaceAll('{地区}', place ?? '');
 }
 
 /**

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { findLine, parseYaml } from '../catalogue/read-yaml.ts';
 import { parseMemory } from '../config.ts';
 import { Failure } from '../failure.ts';
-import { type Fail, toPlace, withYear } from './place.ts';
+import { type Fail, fillIn, toPlace } from './place.ts';
 import { File, type JobSpec, type RollupSpec, type Settings } from './spec.ts';
 
 /** One document to be made: everything resolved, nothing looked up yet. */
@@ -62,7 +62,7 @@ export function readPlan(path: string, given: string | null, current: number): P
     (found) =>
       new Failure('config-invalid', { where: `${where}${findLine(path, keys)}`, found });
   const year = toYear(given ?? spec.年度 ?? null, current, at('年度'));
-  const out = toPlace(withYear(spec.输出目录, year, at('输出目录')), folder, at('输出目录'));
+  const out = toPlace(fillIn(spec.输出目录, year, null, at('输出目录')), folder, at('输出目录'));
   const jobs = spec.任务.map((each, index) => {
     const fail = at('任务', String(index));
     const merged = merge(spec.各任务, each);
@@ -104,7 +104,7 @@ interface Around {
 
 function toJob(spec: JobSpec, year: string | null, around: Around): Job {
   const name = spec.名称 ?? spec.地区;
-  const fill = (path: string) => withYear(path, year, around.fail);
+  const fill = (path: string) => fillIn(path, year, spec.地区, around.fail);
   const inputs = [...(spec.材料 ?? []), ...(spec.任务指标 ?? []), ...(spec.手工填报 ?? [])].map(fill);
   if (inputs.length === 0) throw around.fail(`任务“${name}”没有写材料`);
   return {
@@ -143,7 +143,7 @@ type Shared = Pick<
 >;
 
 function toShared(spec: Shared, year: string | null, { folder, out, fail }: Around) {
-  const fill = (path: string) => withYear(path, year, fail);
+  const fill = (path: string) => fillIn(path, year, spec.地区, fail);
   const place = (path: string | undefined) => (path === undefined ? null : resolve(folder, fill(path)));
   return {
     place: spec.地区,

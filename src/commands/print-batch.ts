@@ -19,13 +19,13 @@ export function toBatchLines(event: Event, color: Color): string[] {
 
 /** A job that ended: what it came to, and what is not as it was wanted. */
 export function toJobLines(result: JobResult, color: Color): string[] {
-  const { name, status, reason, notes, seconds, outputs, rows, problems, doubtful } = result;
+  const { name, status, reason, notes, seconds, inputs, outputs, rows, problems, doubtful } = result;
   if (status === 'failed') return [color.red(`  ${name}：失败，${reason}`)];
   if (status === 'unchanged') return [color.dim(`  ${name}：没有变化，跳过`)];
   const aside = rows.setAside > 0 ? `，搁置${rows.setAside}行` : '';
   const data = problems > 0 ? `，数据问题和提示${problems}条` : '';
   return [
-    `  ${name}：完成，${seconds}秒，用${rows.used}行${aside}，写出${outputs.length}个文件${data}${doubtful ? color.yellow('（涉及文稿中的数，或有待核）') : ''}`,
+    `  ${name}：完成，${seconds}秒，${rows.read > 0 ? `用${rows.used}行${aside}` : `汇总${inputs.length}份`}，写出${outputs.length}个文件${data}${doubtful ? color.yellow('（涉及文稿中的数，或有待核）') : ''}`,
     ...notes.map((note) => color.dim(`    ${note}`)),
   ];
 }
@@ -52,6 +52,9 @@ export function toForesightLines(plan: Plan, prepared: Prepared[], color: Color)
       ...each.inputs.map(({ name, lastYear }) => `  ${lastYear ? '上年材料' : '材料'} ${name}`),
       ...each.notes.map((note) => color.dim(`  ${note}`)),
     ]),
+    ...(plan.rollup === null
+      ? []
+      : [`${color.bold(plan.rollup.name)}：各任务结束后做`, `  输出 ${plan.rollup.out}`]),
   ];
 }
 

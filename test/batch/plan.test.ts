@@ -1,5 +1,13 @@
 /** What a plan may say, and the sentence with file and line where it may not; nothing is run. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -18,51 +26,52 @@ function make(plan: string, files: Record<string, string> = FILES): string {
 
 const FAULTS: [what: string, plan: string, says: string[]][] = [
   ['an unknown key', PLAN.replace('年度', '年份'), ['计划.yaml', '第1行', '有不认识的键：年份']],
-  ['an English key', PLAN.replace('任务:\n  - {地区', '任务:\n  - {place'), ['第6行', 'place']],
+  ['an English key', PLAN.replace('任务:\n  - {地区', '任务:\n  - {place'), ['第7行', 'place']],
   ['no jobs', '输出目录: 输出\n', ['任务']],
   ['a broken line', `${PLAN}  - {地区: [\n`, ['YAML 写法不对']],
   ['a year that is none', PLAN.replace('2022', '去年底'), ['第1行', '年度“去年底”不是年份', '上一年']],
   [
     'inputs that climb out',
     PLAN.replace('报送/东湖区', '../东湖区'),
-    ['第6行', '用 .. 走出了文件夹', '完整路径'],
+    ['第7行', '用 .. 走出了文件夹', '完整路径'],
   ],
   [
     'inputs that climb out by backslashes',
     PLAN.replace('报送/西湖区', '报送\\..\\..\\西湖区'),
-    ['第7行', '用 .. 走出了文件夹'],
+    ['第8行', '用 .. 走出了文件夹'],
   ],
   ['outputs that climb out', PLAN.replace('输出/{年}', '输出/../..'), ['第2行', '用 .. 走出了文件夹']],
   [
     'a job that writes elsewhere',
     PLAN.replace('东湖区,', '东湖区, 输出: /srv/东湖区,'),
-    ['第6行', '不在输出目录之内'],
+    ['第7行', '不在输出目录之内'],
   ],
   [
     'a job that writes over the manifest',
     PLAN.replace('东湖区,', "东湖区, 输出: '.',"),
     ['不在输出目录之内'],
   ],
-  ['a name that leads away', PLAN.replace('东湖区,', '东湖区, 名称: ../../x,'), ['第6行', '不能用作名称']],
-  ['an unknown mark', PLAN.replace('南城县/{年}', '南城县/{年份}'), ['第8行', '没有{年份}可用', '{上年}']],
+  ['a name that leads away', PLAN.replace('东湖区,', '东湖区, 名称: ../../x,'), ['第7行', '不能用作名称']],
+  ['an unknown mark', PLAN.replace('东湖区/{年}', '东湖区/{年份}'), ['第7行', '没有{年份}可用', '{上年}']],
   ['a mark without a year', PLAN.replace('年度: 2022\n', ''), ['有{年}', '没有写年度']],
-  ['two jobs of one name', PLAN.replace('西湖区,', '东湖区,'), ['第7行', '有两个任务都叫“东湖区”']],
+  ['two jobs of one name', PLAN.replace('西湖区,', '东湖区,'), ['第8行', '有两个任务都叫“东湖区”']],
   [
     'two jobs in one folder',
     PLAN.replace('西湖区,', '西湖区, 输出: 东湖区,'),
-    ['第7行', '任务“东湖区”和“西湖区”写到同一个文件夹'],
+    ['第8行', '任务“东湖区”和“西湖区”写到同一个文件夹'],
   ],
-  ['a job without inputs', `${PLAN}  - {地区: 进贤县}\n`, ['第9行', '任务“进贤县”没有写材料']],
+  ['a job without inputs', PLAN.replace(/ {2}材料.*\n/, ''), ['第8行', '任务“南城县”没有写材料']],
+  ['a place in the folder of all', PLAN.replace('输出/{年}', '输出/{地区}'), ['第2行', '不是一个地区的']],
   [
     'memory that is no size',
     PLAN.replace('东湖区,', '东湖区, 内存: 很多,'),
-    ['第6行', '“很多”不是可用的内存大小'],
+    ['第7行', '“很多”不是可用的内存大小'],
   ],
   ['control characters', PLAN.replace("'报送/东湖区/{年}/*.csv'", '"报送\\e[31m"'), ['控制字符']],
   [
     'a roll-up in the folder of a job',
     `${PLAN}汇总: {地区: 样例市, 输出: 东湖区}\n`,
-    ['第9行', '写到同一个文件夹'],
+    ['第10行', '写到同一个文件夹'],
   ],
 ];
 
@@ -124,6 +133,17 @@ describe('--dry-run', () => {
     expect(stdout).toContain('没有上年材料（输出/2021/西湖区/*.facts.json），不与上年比较');
     expect(stdout).toContain('南城县：不能做，找不到材料：报送/南城县/2022/*.csv');
     expect(existsSync(join(folder, '输出'))).toBe(false);
+  });
+
+  it('takes the plan of docs/批量.md', async () => {
+    const docs = readFileSync(new URL('../../docs/批量.md', import.meta.url), 'utf8');
+    const [, plan = ''] = /^```yaml\n([\s\S]*?)^```$/m.exec(docs) ?? [];
+    const { stdout, stderr } = await runPlan(make(plan, {}), '--dry-run', '--year', '2022');
+    expect(stderr).toBe('');
+    expect(stdout).toContain('东湖区：不能做，找不到材料：报送/东湖区/2022/*.xlsx');
+    expect(stdout).toContain('西湖区：不能做，找不到文件“');
+    expect(stdout).toContain('东湖区人大报告：不能做');
+    expect(stdout).toContain('汇总：各任务结束后做');
   });
 
   it('takes 上一年 from the clock and --year before it', async () => {
