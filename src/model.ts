@@ -131,8 +131,8 @@ export interface Chart {
   upright: boolean;
   /** Where a line stands to be reached; null for none. */
   full: number | null;
-  /** `value` in `unit`, for its length only; `text` is what is printed. */
-  bars: { label: string; value: number; text: string }[];
+  /** `value` in `unit`, for its length only; `text` is what is printed; `figure` is the id of the figure that it is. */
+  bars: { label: string; value: number; text: string; figure: string }[];
 }
 
 /** A document before it has a format. */

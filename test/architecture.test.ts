@@ -95,6 +95,7 @@ const ALLOWED: Record<string, Record<string, string>> = {
   machine: { render: 'type only: the fonts of a style are looked for' },
   tables: { aggregate: 'type only: a layout asks for figures by area and month' },
   explain: { aggregate: 'an id of an area leads to a part of a figure, and a 类别 has its words there' },
+  render: { explain: 'a figure in the draft says of itself what mzreport explain prints' },
   compose: { aggregate: "an area's figure is completed in the way that the whole's is" },
   aggregate: {
     normalise: 'the views and tables that normalise makes are what is counted',

@@ -64,4 +64,4 @@ function toTaskChart({ 名称 }: Plot, report: Report): Chart {
 }
 
 const toBar = (label: string, cell: Cell): Chart['bars'] =>
-  cell.type === 'number' ? [{ label, value: Number(cell.value), text: cell.text }] : [];
+  cell.type === 'number' ? [{ label, value: Number(cell.value), text: cell.text, figure: cell.figure }] : [];

@@ -80,25 +80,27 @@ export function toTaskList(heads: string[], { figures, period }: Report): List {
     if (figure.id.includes('#') || value === null) return [];
     return figure.targets
       .filter((target) => target.area === null && isDue(target, period))
-      .map(({ value: target, setter }) => ({
+      .map(({ value: target, setter }, index) => ({
         indented: false,
         bold: false,
         cells: [
           toTextCell(figure.name),
           toTextCell(figure.unit),
           toTextCell(setter ?? '—'),
-          ...toDone(figure, value, target),
+          ...toDone(figure, value, target, index),
         ],
       }));
   });
   return { columns: toColumns(heads), rows, empty: [] };
 }
 
-function toDone(figure: Figure, value: string, target: string): Cell[] {
+/** Completions are numbered from the second target on. */
+function toDone(figure: Figure, value: string, target: string, index: number): Cell[] {
+  const id = `${figure.id}#完成率${index === 0 ? '' : index + 1}`;
   const aim = new Big(target);
   const share: Cell = aim.eq(0)
     ? { type: 'none' }
-    : toPlainCell(toQuotient(new Big(value), aim).times(100).toFixed(), 1, `${figure.id}#完成率`, {
+    : toPlainCell(toQuotient(new Big(value), aim).times(100).toFixed(), 1, id, {
         type: 'share',
         over: 4,
         under: 3,

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import type * as ECharts from 'echarts';
 import type { Chart } from '../../model.ts';
-import { escapeHtml } from './text.ts';
+import { escapeHtml } from './escape.ts';
+import type { Pen } from './pen.ts';
 
 const WIDTH = 640;
 const BAR = 28;
@@ -10,10 +11,10 @@ const INK = '#333333';
 const FILL = '#7f7f7f';
 
 /** Charts as SVG, each with a text alternative and its numbers as a table; '' without any. */
-export function renderCharts(charts: Chart[]): string {
+export function renderCharts(charts: Chart[], pen: Pen): string {
   if (charts.length === 0) return '';
   const draw = loadDrawing();
-  const figures = charts.map((chart) => toFigure(chart, draw(chart)));
+  const figures = charts.map((chart) => toFigure(chart, draw(chart), pen));
   return `<section class="page annex charts">\n${figures.join('\n')}\n</section>`;
 }
 
@@ -79,10 +80,11 @@ function toOption({ bars, unit, upright, full }: Chart) {
   };
 }
 
-function toFigure({ title, unit, bars }: Chart, svg: string): string {
+function toFigure({ title, unit, bars }: Chart, svg: string, pen: Pen): string {
   const said = `${title}：${bars.map(({ label, text }) => `${label}${text}${unit}`).join('，')}`;
   const rows = bars.map(
-    ({ label, text }) => `<tr><td>${escapeHtml(label)}</td><td class="number">${text}</td></tr>`,
+    ({ label, text, figure }) =>
+      `<tr><td>${escapeHtml(label)}</td><td class="number">${pen.write([{ type: 'figure', text, figure }])}</td></tr>`,
   );
   return `<figure class="chart">
 <figcaption>${escapeHtml(title)}</figcaption>
