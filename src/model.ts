@@ -146,6 +146,8 @@ export interface Draft {
   blocks: Block[];
   annexes: Annex[];
   charts?: Chart[];
+  /** Ids of figures, also of parts, that are about one or two persons or would give them away: no format may tell their values. */
+  withheld?: string[];
 }
 
 /** What a sheet holds; see datasets.yaml for how it is told. */

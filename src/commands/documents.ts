@@ -15,6 +15,7 @@ import {
   toCharts,
   toTables,
   withholdInAnnexes,
+  withholdInCharts,
 } from '../tables/index.ts';
 import { readStyle } from './style.ts';
 
@@ -77,7 +78,8 @@ export async function toDocuments(
   const { sheets, withheld } = toTables(layouts.get(template) ?? [], report, catalogue, true);
   const composed = compose(template, report, catalogue, { date }, toAnnexes(sheets));
   composed.draft.annexes = withholdInAnnexes(composed.draft.annexes, withheld);
-  composed.draft.charts = toCharts(plots, report, catalogue);
+  composed.draft.charts = withholdInCharts(toCharts(plots, report, catalogue), withheld);
+  composed.draft.withheld = [...withheld.runs];
   const name = `${report.organisation || '民政局'}${toPeriodText(report.period)}${template.about.title}`;
   const style = readStyle(catalogue.folders);
   const outputs: Output[] = [];

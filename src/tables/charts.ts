@@ -8,6 +8,7 @@ import { toPartCell } from './cells.ts';
 import { toPlaces } from './frame.ts';
 import { toTaskList } from './lists.ts';
 import type { Cell } from './table.ts';
+import type { Withheld } from './withheld.ts';
 
 /** templates/charts/*.yaml */
 const PlotSpec = z.strictObject({
@@ -65,3 +66,7 @@ function toTaskChart({ 名称 }: Plot, report: Report): Chart {
 
 const toBar = (label: string, cell: Cell): Chart['bars'] =>
   cell.type === 'number' ? [{ label, value: Number(cell.value), text: cell.text, figure: cell.figure }] : [];
+
+/** A bar would tell what the tables withhold. */
+export const withholdInCharts = (charts: Chart[], { runs }: Withheld): Chart[] =>
+  charts.map((chart) => ({ ...chart, bars: chart.bars.filter(({ figure }) => !runs.has(figure)) }));

@@ -1,5 +1,5 @@
 export { toAnnexes, withholdInAnnexes } from './annex.ts';
-export { findAskedByPlots, readPlots, toCharts } from './charts.ts';
+export { findAskedByPlots, readPlots, toCharts, withholdInCharts } from './charts.ts';
 export { renderCsv, toCsv, toInert } from './csv.ts';
 export type { FillInRow } from './fill-in.ts';
 export { findAskedByLayouts, findAskedToWithhold, type Layout, readLayouts } from './layout.ts';

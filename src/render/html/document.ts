@@ -19,7 +19,7 @@ import { toTodo } from './todo.ts';
  * asked where it comes from. Everything in it is escaped.
  */
 export function renderHtml(draft: Draft, style: Style, report: Report): Uint8Array {
-  const pen = createPen(report);
+  const pen = createPen(report, new Set(draft.withheld));
   // First, so that the pen has been everywhere when it is asked what it wrote.
   const main = toMain(draft, style, pen);
   const html = `<!DOCTYPE html>

@@ -1,6 +1,7 @@
 import { type Explanation, explain } from '../../explain/index.ts';
 import type { Report, Run } from '../../model.ts';
 import { createBookmarks } from '../bookmark.ts';
+import { conceal } from './conceal.ts';
 import { escapeHtml } from './escape.ts';
 import { splitTyped } from './typed.ts';
 
@@ -27,7 +28,7 @@ export interface Pen {
 }
 
 /** A pen with empty memory. */
-export function createPen(report: Report): Pen {
+export function createPen(report: Report, withheld: ReadonlySet<string> = new Set()): Pen {
   const bookmarks = createBookmarks();
   const places: Place[] = [];
   const bases: Pen['bases'] = new Map();
@@ -41,7 +42,7 @@ export function createPen(report: Report): Pen {
     if (known) return known.id;
     const explanation = explain(figure, report);
     if (!explanation) return null;
-    bases.set(figure, { id: `basis${bases.size + 1}`, explanation });
+    bases.set(figure, { id: `basis${bases.size + 1}`, explanation: conceal(explanation, withheld) });
     return `basis${bases.size}`;
   };
   const toText = (text: string): string =>

@@ -158,6 +158,16 @@ describe('a figure in the HTML draft', () => {
     expect(page).not.toContain('0.03万元');
   });
 
+  it('does not tell what the tables of the document withhold', async () => {
+    const [ratio] = DRAFT.blocks.filter((block) => block.type === 'paragraph');
+    const blocks = ratio?.type === 'paragraph' ? [{ ...ratio, runs: ratio.runs.slice(2) }] : [];
+    const draft = { ...DRAFT, blocks, withheld: ['低保.发放金额'] };
+    const open = new TextDecoder().decode(await render(draft, 'html', STYLE, KNOWN));
+    expect(open).toContain('2150.18元');
+    expect(open).toContain('<summary>低保金发放金额：*</summary>');
+    expect(open).not.toMatch(/4300\.35|0\.43|2150\.175/);
+  });
+
   it('without a value says why and what to do', () => {
     expect(main).toMatch(
       /<mark data-kind="待核"[^>]* data-basis="\w+" role="button"[^>]*>〔待核：未填报低保期末人数〕<\/mark>/,
