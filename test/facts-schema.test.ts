@@ -57,6 +57,30 @@ describe('docs/facts.schema.json', () => {
     ).toEqual([]);
   });
 
+  it("holds a city's figures: a range without a value, counties with and without a file", () => {
+    const county = { place: '甲县', file: '甲.facts.json', value: '855', text: '855元' };
+    const lacking = { place: '乙县', file: null, value: null, text: '〔待核：没有报送〕' };
+    const basis = { type: 'counties', formula: '各县区之和', from: [county, lacking] } as const;
+    const [figure] = report.figures;
+    if (!figure) throw new Error('no figure');
+    const range = { low: '855', high: '900' };
+    const known = { value: null, reason: null, basis: { ...basis, from: [...basis.from] } };
+    expect(
+      broken((copy) => {
+        copy.counties = [
+          { place: '甲县', file: '甲.facts.json' },
+          { place: '乙县', file: null },
+        ];
+        copy.figures[0] = { ...figure, ...known, range, status: 'known', text: '855～900元' };
+      }),
+    ).toEqual([]);
+    expect(
+      broken((copy) => {
+        copy.figures[0] = { ...figure, ...known, status: 'known' };
+      }),
+    ).toEqual(['$.figures[0]: fits no form']);
+  });
+
   it('knows all kinds of problems and all datasets', () => {
     expect(schema.$defs?.problem?.properties?.kind?.enum).toEqual(PROBLEM_KINDS);
     expect(schema.$defs?.sheet?.properties?.dataset?.enum).toEqual([...DATASETS, null]);

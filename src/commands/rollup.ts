@@ -13,7 +13,7 @@ import { type Admitted, admit, isSamePlace, rollUp } from '../rollup/index.ts';
 import { readLayouts, renderWorkbook, type Tables, toTables } from '../tables/index.ts';
 import { VERSION } from '../version.ts';
 import { readStationery, toDocuments } from './documents.ts';
-import { toCountySheet } from './rollup-sheet.ts';
+import { toCountyLayouts, toCountySheet } from './rollup-sheet.ts';
 import { toSetup } from './setup.ts';
 import { findPrinted, isDoubtful, toFactsOutput } from './summarize.ts';
 
@@ -94,7 +94,9 @@ async function write(
   const template = chooseTemplate(stationery.templates, report);
   const { name, outputs, ...composed } = await toDocuments(report, template, stationery, config, catalogue);
   const facts = toFactsOutput(name, toFactsText(report, toSetup(config, catalogue, template)));
-  const tables = toTables(readLayouts(null, catalogue), report, catalogue, flags.suppress ?? true);
+  const layouts = readLayouts(null, catalogue);
+  const all = [...layouts, ...toCountyLayouts(layouts, catalogue)];
+  const tables = toTables(all, report, catalogue, flags.suppress ?? true);
   const workbook: Output = {
     name: `${report.organisation}${toPeriodText(report.period)}附表.xlsx`,
     bytes: await renderWorkbook([toCountySheet(report, counties), ...tables.sheets]),

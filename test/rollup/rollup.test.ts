@@ -29,6 +29,7 @@ beforeAll(async () => {
       ['人口.户籍人口', '40.5', '万人', '40'],
       ['人口.60岁以上老年人', '8.1', '万人', '8'],
       ['考核.全市排名', '3', '位', ''],
+      ['婚姻登记.结婚对数', '1010', '对', ''],
     ],
     targets: [
       ['低保.累计户数', '4', '户', '虚城市民政局'],
@@ -49,6 +50,7 @@ beforeAll(async () => {
       ['人口.户籍人口', '59.5', '万人', '60'],
       ['人口.60岁以上老年人', '17.9', '万人', '17'],
       ['考核.全市排名', '1', '位', ''],
+      ['婚姻登记.结婚对数', '2020', '对', ''],
     ],
     targets: [
       ['低保.累计户数', '2', '户', '虚城市民政局'],
@@ -199,10 +201,25 @@ describe('mzreport rollup of two counties', () => {
       return rows;
     };
     expect(texts('报送情况').map(([place]) => place)).toEqual(expect.arrayContaining(['东湖区', '西湖区']));
-    expect(texts('报送情况').flat()).toContain('注：2个县区都已报送。');
-    expect(texts('社会救助').map(([place]) => place?.trim())).toEqual(
-      expect.arrayContaining(['合计', '东湖区', '西湖区']),
+    const notes = texts('报送情况').flat().join('\n');
+    expect(notes).toContain('注：2个县区都已报送。');
+    expect(notes).toContain('“去重的人数、户数”由各县区的数相加');
+    const places = (name: string) => texts(name).map(([place]) => place?.trim());
+    expect(places('社会救助')).toEqual(expect.arrayContaining(['合计', '东湖区', '西湖区']));
+    // A list of figures has a table by county of its own.
+    expect(texts('社会事务分县区')).toEqual(
+      expect.arrayContaining([
+        [expect.stringContaining('东湖区'), '1010'],
+        [expect.stringContaining('西湖区'), '2020'],
+      ]),
     );
+  });
+
+  it('is explained down to the counties by explain', async () => {
+    const { code, stdout } = await runCli('explain', '低保.发放金额', city.path('工作总结.facts.json'));
+    expect(code).toBe(0);
+    expect(stdout).toContain('东湖区0.16万元（虚城市东湖区民政局2022年工作总结.facts.json）');
+    expect(stdout).toContain('各县区之和');
   });
 
   it('is facts like any other: render writes the draft again', async () => {
