@@ -4,6 +4,7 @@ import { WORD } from './package.ts';
 /** What stands in a bookmark, or under a comment. */
 export interface MarkedRange {
   start: Element;
+  end: Element;
   /** Its runs with a text that is printed, in their order; those that a revision deletes are none of them. */
   runs: Element[];
   /** As printed. */
@@ -25,7 +26,8 @@ function findRanges(main: Element, word: string, key: string): Map<string, Marke
   const found = new Map<string, MarkedRange>();
   const visit = (element: Element): void => {
     const id = element.getAttributeNS(WORD, 'id') ?? '';
-    if (isNamed(element, `${word}Start`)) open.set(id, { start: element, runs: [], text: '', whole: true });
+    if (isNamed(element, `${word}Start`))
+      open.set(id, { start: element, end: element, runs: [], text: '', whole: true });
     else if (isNamed(element, `${word}End`)) close(open, found, id, key, element);
     else if (isNamed(element, 'r')) for (const range of open.values()) range.runs.push(element);
     else if (!isNamed(element, 'del') && !isNamed(element, 'moveFrom'))
@@ -45,6 +47,7 @@ function close(
   const range = open.get(id);
   open.delete(id);
   if (range === undefined) return;
+  range.end = end;
   range.runs = range.runs.filter((run) => toRunText(run) !== '');
   range.text = range.runs.map(toRunText).join('');
   range.whole = findParagraph(range.start) === findParagraph(end) && range.runs.every(isPlain);
@@ -60,14 +63,17 @@ export const toRunText = (run: Element): string =>
     .join('');
 
 /** True for a run without a picture, a field or a note beside its text. */
-const isPlain = (run: Element): boolean =>
+export const isPlain = (run: Element): boolean =>
   childrenOf(run).every(({ localName }) => /^(?:rPr|t|lastRenderedPageBreak)$/.test(localName ?? ''));
 
-/** The text of a paragraph as printed: without what a revision deletes. */
-export function toParagraphText(element: Element): string {
-  if (isNamed(element, 'r')) return toRunText(element);
-  if (isNamed(element, 'del') || isNamed(element, 'moveFrom')) return '';
-  return childrenOf(element).map(toParagraphText).join('');
+/** The text of a paragraph as printed. */
+export const toParagraphText = (element: Element): string => listRuns(element).map(toRunText).join('');
+
+/** The runs of an element that have a text, without those that a revision deletes. */
+export function listRuns(element: Element): Element[] {
+  if (isNamed(element, 'r')) return toRunText(element) === '' ? [] : [element];
+  if (isNamed(element, 'del') || isNamed(element, 'moveFrom')) return [];
+  return childrenOf(element).flatMap(listRuns);
 }
 
 /** The paragraph in which something stands; null between paragraphs. */

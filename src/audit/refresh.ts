@@ -1,6 +1,7 @@
 import type { Element } from '@xmldom/xmldom';
 import { type Appearance, type Printed, type PrintedRecord, toBookmarkName } from '../render/index.ts';
 import { findBookmarks, type MarkedRange } from './bookmarks.ts';
+import { healBookmark, readWithNeighbours } from './heal.ts';
 import { type DocxPackage, readMain, WORD } from './package.ts';
 import { isPending, type Pair, pairFigures } from './pairing.ts';
 import { toPlace } from './place.ts';
@@ -43,6 +44,10 @@ export function refreshFigures(
 ): Refreshed[] {
   const main = readMain(opened);
   const bookmarks = findBookmarks(main);
+  for (const { figure, n, text } of record.printed) {
+    const range = bookmarks.get(toBookmarkName(figure, n));
+    if (range) healBookmark(range, text);
+  }
   const remarks = findRemarks(opened, main, how.author);
   const manner: Manner = { ...how, nextId: createIds(main) };
   const { pairs, left } = pairFigures(record.printed, fresh);
@@ -68,7 +73,7 @@ interface Outcome {
 function settle({ printed, fresh, same }: Pair, bookmarks: Map<string, MarkedRange>): Outcome {
   const range = bookmarks.get(toBookmarkName(printed.figure, printed.n)) ?? null;
   const now = fresh?.text ?? null;
-  const [was, found] = [printed.text, range?.text ?? null];
+  const [was, found] = [printed.text, range ? readWithNeighbours(range) : null];
   const done = (fate: Fate | null, text = was): Outcome => {
     const place = range ? toPlace(range.start) : '';
     const rest = { was, found, now, place, fresh: same ? null : (fresh?.quote ?? null) };

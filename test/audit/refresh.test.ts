@@ -243,6 +243,37 @@ describe('mzreport refresh', () => {
     );
   });
 
+  it('finds a figure whose bookmark LibreOffice set too short, even in the middle of a run', async () => {
+    await edit((xml) =>
+      xml
+        .replace(
+          /<w:t [^>]*>0\.05万元<\/w:t><\/w:r>(<w:bookmarkEnd[^>]*>)/,
+          '<w:t>0.05万</w:t></w:r>$1<w:r><w:t>元整，</w:t></w:r>',
+        )
+        .replace(/(<w:r>(?:(?!<w:r>).)*>166\.67元<\/w:t><\/w:r>)(<w:bookmarkEnd[^>]*>)/s, '$2$1'),
+    );
+    const { code, results, path } = await refresh('corrected');
+    expect([code, results.map(({ fate, now }) => [fate, now])]).toEqual([
+      0,
+      [
+        ['changed', '0.06万元'],
+        ['changed', '186.83元'],
+      ],
+    ]);
+    expect(read(path)).toEqual(read(draft).map(correct));
+    expect(find(read(path), '元整')).toContain('0.06万元整，');
+  });
+
+  it('takes a digit that a person typed beside a figure for a part of it', async () => {
+    await edit((xml) => xml.replace(/(低保金<\/w:t>)/, '低保金1</w:t>'));
+    const { code, results } = await refresh('corrected');
+    expect(code).toBe(1);
+    expect(results.map(({ fate, found }) => [fate, found])).toEqual([
+      ['overwritten', '10.05万元'],
+      ['changed', '166.67元'],
+    ]);
+  });
+
   it('fills a 〔待核〕 that has a value now, without its highlight, and says so in its comment', async () => {
     const comments = (path: string) => unzip(readFileSync(path)).get('word/comments.xml') ?? '';
     expect(find(read(draft), '低保标准')).toContain(

@@ -14,13 +14,15 @@ export const AUTHOR = 'mzreport';
 /** Style of a comment, by the name that Word gives it: in the text's own it would be as large as the text. */
 export const COMMENT_STYLE = 'CommentText';
 
-/** The children with a comment set about them. */
+/** The children with the range of a comment set about them. */
 export const toCommented = (children: readonly XmlComponent[], id: number): XmlComponent[] => [
   new CommentRangeStart(id),
   ...children,
   new CommentRangeEnd(id),
-  new Run({ children: [new CommentReference(id)] }),
 ];
+
+/** What ties a comment to the text; it belongs behind all bookmarks, see src/audit/heal.ts. */
+export const toReference = (id: number): XmlComponent => new Run({ children: [new CommentReference(id)] });
 
 /** Tells the library that there is a part of comments; what it would write in it has the present time. */
 export const toCommentsOptions = (comments: readonly string[][]): ICommentsOptions => ({

@@ -7,7 +7,7 @@ import {
   type XmlComponent,
 } from 'docx';
 import type { Run } from '../../model.ts';
-import { toCommented } from './comments.ts';
+import { toCommented, toReference } from './comments.ts';
 import type { Marks } from './marks.ts';
 import { clean } from './xml.ts';
 
@@ -23,7 +23,8 @@ const SHARED = /[“”‘’…—·]+/g;
  */
 export function toChildren(runs: readonly Run[], marks: Marks, font: string): XmlComponent[] {
   let before = '';
-  return runs.flatMap((run) => {
+  const references: XmlComponent[] = [];
+  const all = runs.flatMap((run) => {
     const text = clean(run.text);
     if (text === '') return [];
     const pieces = run.type === 'figure' ? [{ text, shared: false }] : toPieces(text, before);
@@ -31,8 +32,11 @@ export function toChildren(runs: readonly Run[], marks: Marks, font: string): Xm
     const children = pieces.map((piece) => toTextRun(piece, run, font));
     const { bookmark, comment } = marks.mark(run, text);
     const marked = bookmark ? toBookmarked(children, bookmark) : children;
-    return comment === null ? marked : toCommented(marked, comment);
+    if (comment === null) return marked;
+    references.push(toReference(comment));
+    return toCommented(marked, comment);
   });
+  return [...all, ...references];
 }
 
 const toBookmarked = (children: readonly XmlComponent[], { name, id }: { name: string; id: number }) => [
