@@ -3,7 +3,7 @@ import { toMomentText, toPeriodText } from '../format.ts';
 import type { Report } from '../model.ts';
 import { toWords } from '../problem.ts';
 import type { Layout, Sheet } from '../tables/index.ts';
-import type { CountyState } from './rollup.ts';
+import type { CountyState } from './rollup-counties.ts';
 
 const toText = (text: string) => ({ type: 'text' as const, text });
 

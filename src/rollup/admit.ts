@@ -40,6 +40,12 @@ export function admit(handed: Handed[], city: string, wanted: Period | null, cat
       expected: '换成同一时期的，或用 --year、--period 写明要汇总哪个时期',
     });
   const given = counties.filter((county) => !late.includes(county));
+  if (given.length === 0)
+    throw new Failure('counties-unfit', {
+      where: first.file,
+      found: `没有一份是${toPeriodText(period)}的`,
+      expected: '核对 --year、--period，或换成这个时期的 facts.json',
+    });
   requireApart(given, catalogue);
   return {
     given,

@@ -1,5 +1,5 @@
 /** Facts that must not be put together, and what is said of counties that differ. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -70,6 +70,8 @@ describe('mzreport rollup refuses', () => {
     expect(taken.code).toBe(0);
     expect(taken.stdout).toContain('西湖区：报送的是2022年上半年的，不是2022年的');
     expect(taken.stdout).toContain('2个县区，已报送1个');
+    expect(readFacts(join(home, 'year', '虚城市民政局2022年工作总结.facts.json')).sources).toHaveLength(1);
+    expect(await refuse(east, '--year', '2021')).toContain('没有一份是2021年的');
   });
 
   it('a city beside one of its counties', async () => {
@@ -91,6 +93,22 @@ describe('mzreport rollup refuses', () => {
     expect(await refuse(edited, '--place', '虚城市')).toContain('“改.facts.json”写出以后被人改过');
     writeFileSync(join(home, '表.csv'), 'a\n');
     expect(await refuse(join(home, '表.csv'))).toContain('里没有 facts.json');
+  });
+});
+
+describe('--expect', () => {
+  it('takes a name for a name where a folder is called so', async () => {
+    mkdirSync(join(home, '西湖区'));
+    const before = process.cwd();
+    try {
+      process.chdir(home);
+      const out = ['--out', '全市', '--format', 'txt'];
+      const { code, stdout } = await runCli('rollup', named('虚城市东湖区'), '--expect', '西湖区', ...out);
+      expect(code).toBe(0);
+      expect(stdout).toContain('西湖区：没有报送');
+    } finally {
+      process.chdir(before);
+    }
   });
 });
 
