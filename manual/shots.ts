@@ -67,7 +67,7 @@ export function shrink(folder: string): void {
 from PIL import Image
 for path in sys.argv[1:]:
     image = Image.open(path).convert('RGB')
-    image.quantize(24, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)`;
+    image.quantize(48, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)`;
   const paths = readdirSync(folder)
     .filter((name) => name.endsWith('.png'))
     .map((name) => join(folder, name));

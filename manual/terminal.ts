@@ -1,4 +1,7 @@
-import { run } from '../src/cli.ts';
+// What was built, not src/: a batch starts its jobs as programs of their own.
+const { run } = (await import(
+  new URL('../dist/cli.js', import.meta.url).href
+)) as typeof import('../src/cli.ts');
 
 /** What a terminal showed: the text with its colours, the exit code. */
 export interface Screen {
@@ -9,10 +12,11 @@ export interface Screen {
 /** Runs the program in this process as on a terminal, in the current folder. */
 export async function show(...args: string[]): Promise<Screen> {
   const screen: Screen = { code: -1, text: '' };
-  const stream = { isTTY: true, columns: 100, write: (text: string) => (screen.text += text) };
-  screen.code = await run({ argv: ['node', 'mzreport', ...args], stdout: stream, stderr: stream });
-  // The line that says how far reading has come is gone when the run ends.
-  screen.text = screen.text.replace(/\r\x1b\[K[^\r\n]*(?=\r)/g, '').replaceAll('\r\x1b[K', '');
+  const write = (text: string) => (screen.text += text);
+  // The line that says how far reading has come stands only on a terminal, and is gone when the run ends.
+  const stderr = { isTTY: false, write };
+  const stdout = { isTTY: true, columns: 100, write };
+  screen.code = await run({ argv: ['node', 'mzreport', ...args], stdout, stderr });
   return screen;
 }
 

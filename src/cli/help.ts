@@ -10,6 +10,7 @@ export const FIRST_STEPS = `
   mzreport inspect 导出                看每张表认成了什么
   mzreport explain 低保.发放金额 导出  这个数怎么来的
   mzreport export 导出 --out 附表      给人大常委会的附表
+  mzreport check 总结.docx 导出        改完的文稿，数还对不对
   mzreport summarize --help            一个命令的全部选项
 一步一步怎么用、屏幕上的话是什么意思：docs/手册.md`;
 
