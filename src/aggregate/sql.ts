@@ -203,7 +203,7 @@ export function toPartsQuery(
     ];
   });
   const groups = sets.map((set) => `(${set.map(toIdentifier).join(', ')})`).join(', ');
-  return `select grouping(${names}) as grouped, ${names}, ${columns.join(', ')} from all_${dataset} where ${toRows(dataset, period)} group by grouping sets (${groups}) order by min(sheet), min(row)`;
+  return `select grouping(${names}) as grouped, ${names}, ${columns.join(', ')} from all_${dataset} where ${toRows(dataset, period)} group by grouping sets (${groups}) order by min(sheet), min(row), grouped, ${names}`;
 }
 
 /** One query for rows that would count if they had a date: per sheet n0, f0 (first row) … */
