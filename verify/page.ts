@@ -139,11 +139,22 @@ const plant = (page: Page) =>
     return document.body.dataset.planted ?? '';
   });
 
-/** On a narrow screen nothing runs out of the window but wide tables in their own frame. */
+/** On a narrow screen nothing runs out of the window but wide tables in their own frame, and a figure stays in sight of its basis. */
 async function fit(page: Page): Promise<string[]> {
   await page.reload();
+  const covered = await page.evaluate(() => {
+    const figures = [...document.querySelectorAll<HTMLElement>('.figure[data-basis]')];
+    const low = figures.find((figure) => figure.getBoundingClientRect().bottom > innerHeight * 0.8);
+    low?.click();
+    const panel = document.getElementById('panel')?.getBoundingClientRect();
+    return (low?.getBoundingClientRect().bottom ?? 0) > (panel?.top ?? 0);
+  });
+  await page.keyboard.press('Escape');
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  return wide > 0 ? [`the page is ${wide} pixels wider than a narrow window`] : [];
+  return [
+    ...(covered ? ['the panel lies over the figure that was asked'] : []),
+    ...(wide > 0 ? [`the page is ${wide} pixels wider than a narrow window`] : []),
+  ];
 }
 
 /** On paper there is the document and nothing else. */

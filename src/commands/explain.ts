@@ -124,12 +124,13 @@ function withDefinition(explanation: Explanation, catalogue: Catalogue): Explana
     { label: '算法', lines: [toFormula(indicator)] },
     { label: '条件', lines: [toFilter(indicator, catalogue)].filter((line) => line !== '') },
   ];
-  return {
-    ...explanation,
-    points: [...explanation.points, ...points.filter(({ lines }) => lines.length > 0)],
-    parts,
-  };
+  const at = explanation.points.findIndex(({ label }) => AFTER_DEFINITION.has(label));
+  const own = [...explanation.points];
+  own.splice(at < 0 ? own.length : at, 0, ...points.filter(({ lines }) => lines.length > 0));
+  return { ...explanation, points: own, parts };
 }
+
+const AFTER_DEFINITION = new Set(['来源', '上年', '上年末', '目标', '存疑', '提示']);
 
 /** Why a figure that there might be is not there. */
 function toWhy(id: string): string {

@@ -22,11 +22,15 @@ const toHead = (id: string, { name, id: figure }: Explanation): string =>
 function toBody({ points, parts }: Explanation): string {
   const inner = parts.map(
     (part) =>
-      `<details><summary>${escapeHtml(part.name)}：${escapeHtml(part.text)}</summary>\n${toBody(part)}\n</details>`,
+      `<details${isDoubtful(part) ? ' open' : ''}><summary>${escapeHtml(part.name)}：${escapeHtml(part.text)}</summary>\n${toBody(part)}\n</details>`,
   );
   const made = inner.length > 0 ? `\n<p class="made">由下面的数算出：</p>\n${inner.join('\n')}` : '';
   return `<dl>\n${points.map(toTerm).join('\n')}\n</dl>${made}`;
 }
+
+/** A fault deep down is seen at once. */
+const isDoubtful = ({ points, parts }: Explanation): boolean =>
+  points.some(({ label }) => label === '存疑' || label === '原因') || parts.some(isDoubtful);
 
 const toTerm = ({ label, lines }: Point): string =>
   `<dt>${escapeHtml(label)}</dt>${lines.map((line) => `<dd>${escapeHtml(line)}</dd>`).join('')}`;

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 export const SCRIPT = `(() => {
   'use strict';
   const panel = document.getElementById('panel');
+  const narrow = matchMedia('(max-width: 1180px)');
   let asked = null;
   const close = () => {
     if (asked === null) return;
@@ -26,6 +27,8 @@ export const SCRIPT = `(() => {
     figure.setAttribute('aria-expanded', 'true');
     panel.hidden = false;
     panel.scrollTop = 0;
+    const hidden = figure.getBoundingClientRect().bottom - panel.getBoundingClientRect().top;
+    if (narrow.matches && hidden > 0) scrollBy(0, hidden + 24);
     panel.focus();
   };
   const jump = (link) => {
@@ -51,7 +54,7 @@ export const SCRIPT = `(() => {
     open(event.target);
   });
   const todo = document.querySelector('#todo details');
-  if (matchMedia('(max-width: 1180px)').matches) todo.open = false;
+  if (narrow.matches) todo.open = false;
 })();`;
 
 const HASH = createHash('sha256').update(SCRIPT).digest('base64');
