@@ -12,7 +12,9 @@ const LOOK_EVERY_MS = 100;
 
 /** Limits of one child; null for none. */
 export interface Limits {
-  timeoutMs: number;
+  /** How long the whole job may take, in seconds, and the signal that it is over. */
+  seconds: number;
+  deadline: AbortSignal;
   megabytes: number | null;
   /** What there is for it in MB when it shares the machine with the others; no limit. */
   share: number;
@@ -74,7 +76,7 @@ function collect(child: ChildProcess, ended: Ended): void {
 }
 
 /** Stops the child when a limit is reached; returns what ends the watch. */
-function watch(child: ChildProcess, { timeoutMs, megabytes, signal }: Limits, note: (why: Stop) => void) {
+function watch(child: ChildProcess, { deadline, megabytes, signal }: Limits, note: (why: Stop) => void) {
   let killing: NodeJS.Timeout | null = null;
   const stop = (why: Stop) => {
     note(why);
@@ -82,7 +84,7 @@ function watch(child: ChildProcess, { timeoutMs, megabytes, signal }: Limits, no
     killing ??= setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
   };
   const interrupt = () => stop('interrupted');
-  const timer = setTimeout(() => stop('timeout'), timeoutMs);
+  const expire = () => stop('timeout');
   const looking =
     megabytes === null
       ? null
@@ -90,11 +92,14 @@ function watch(child: ChildProcess, { timeoutMs, megabytes, signal }: Limits, no
           if ((await readMegabytes(child.pid)) > megabytes) stop('memory');
         }, LOOK_EVERY_MS);
   if (signal.aborted) interrupt();
-  else signal.addEventListener('abort', interrupt);
+  if (deadline.aborted) expire();
+  signal.addEventListener('abort', interrupt);
+  deadline.addEventListener('abort', expire);
   return () => {
-    for (const each of [timer, killing]) if (each) clearTimeout(each);
+    if (killing) clearTimeout(killing);
     if (looking) clearInterval(looking);
     signal.removeEventListener('abort', interrupt);
+    deadline.removeEventListener('abort', expire);
   };
 }
 

@@ -140,12 +140,17 @@ function choose(plan: Plan, only: string[] | null): Job[] {
   return plan.jobs.filter(({ name }) => only.includes(name));
 }
 
-const toLimits = (job: Job, { timeout, memory }: Wishes, parallel: number, signal: AbortSignal): Limits => ({
-  timeoutMs: (timeout ?? job.timeout ?? TIMEOUT_SECONDS) * 1000,
-  megabytes: memory ?? job.memory,
-  share: totalmem() / 2 ** 20 / parallel,
-  signal,
-});
+/** To be made when the job begins: its time runs from then on. */
+function toLimits(job: Job, { timeout, memory }: Wishes, parallel: number, signal: AbortSignal): Limits {
+  const seconds = timeout ?? job.timeout ?? TIMEOUT_SECONDS;
+  return {
+    seconds,
+    deadline: AbortSignal.timeout(seconds * 1000),
+    megabytes: memory ?? job.memory,
+    share: totalmem() / 2 ** 20 / parallel,
+    signal,
+  };
+}
 
 async function inParallel<T>(items: T[], parallel: number, work: (item: T) => Promise<void>): Promise<void> {
   const waiting = [...items];

@@ -36,9 +36,9 @@ export function findCode({ stdout }: Ended): string | null {
 }
 
 /** Why a child did not come to its end, in a sentence that holds nothing of what a dying process may say. */
-export function toFault(ended: Ended, { timeoutMs, megabytes, signal: interrupt }: Limits): Fault {
+export function toFault(ended: Ended, { seconds, megabytes, signal: interrupt }: Limits): Fault {
   const { stopped, stderr, exitCode, signal } = ended;
-  if (stopped === 'timeout') return { code: 'timeout', reason: `超过时限${timeoutMs / 1000}秒，已停止` };
+  if (stopped === 'timeout') return { code: 'timeout', reason: `超过时限${seconds}秒，已停止` };
   if (stopped === 'interrupted' || interrupt.aborted)
     return { code: 'interrupted', reason: '批量被中断，没有做完' };
   if (stopped === 'memory' || stderr.includes('heap out of memory'))

@@ -1,6 +1,9 @@
 import type { Event } from '../batch/index.ts';
 import type { SafeTerminal } from '../terminal.ts';
 
+/** More would not fit into a line. */
+const SHOWN = 3;
+
 /** One line on the terminal that says which jobs run and for how long; nothing where nobody looks. */
 export function createStatus(terminal: SafeTerminal, silent: boolean, now: () => Date) {
   /** To the beginning of the line, which is emptied. */
@@ -16,10 +19,12 @@ export function createStatus(terminal: SafeTerminal, silent: boolean, now: () =>
   };
   const show = () => {
     if (off || running.size === 0) return;
-    const jobs = [...running].map(
-      ([name, from]) => `${name}（${Math.floor((now().getTime() - from.getTime()) / 1000)}秒）`,
+    const jobs = [...running]
+      .slice(0, SHOWN)
+      .map(([name, from]) => `${name}（${Math.floor((now().getTime() - from.getTime()) / 1000)}秒）`);
+    terminal.stderr.write(
+      `${line}已结束${ended}/${total}，正在做 ${jobs.join('、')}${running.size > SHOWN ? `等${running.size}个` : ''}`,
     );
-    terminal.stderr.write(`${line}已结束${ended}/${total}，正在做 ${jobs.join('、')}`);
     shown = true;
   };
   const timer = off ? null : setInterval(show, 1000).unref();

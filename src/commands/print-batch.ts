@@ -1,6 +1,9 @@
 import type { Event, JobResult, Plan, Prepared, Verdict } from '../batch/index.ts';
 import type { Color } from '../terminal.ts';
 
+/** Which ones are to be looked at stands beside each job: the last line is one that can be read. */
+const SHOWN = 5;
+
 /** What `batch` prints as it goes: a line when it starts, one per job that ended, and the verdict. */
 export function toBatchLines(event: Event, color: Color): string[] {
   switch (event.event) {
@@ -21,11 +24,12 @@ export function toBatchLines(event: Event, color: Color): string[] {
 export function toJobLines(result: JobResult, color: Color): string[] {
   const { name, status, reason, notes, seconds, inputs, outputs, rows, problems, doubtful } = result;
   if (status === 'failed') return [color.red(`  ${name}：失败，${reason}`)];
-  if (status === 'unchanged') return [color.dim(`  ${name}：没有变化，跳过`)];
+  const doubt = doubtful ? color.yellow('（涉及文稿中的数，或有待核）') : '';
+  if (status === 'unchanged') return [`${color.dim(`  ${name}：没有变化，跳过`)}${doubt}`];
   const aside = rows.setAside > 0 ? `，搁置${rows.setAside}行` : '';
   const data = problems > 0 ? `，数据问题和提示${problems}条` : '';
   return [
-    `  ${name}：完成，${seconds}秒，${rows.read > 0 ? `用${rows.used}行${aside}` : `汇总${inputs.length}份`}，写出${outputs.length}个文件${data}${doubtful ? color.yellow('（涉及文稿中的数，或有待核）') : ''}`,
+    `  ${name}：完成，${seconds}秒，${rows.read > 0 ? `用${rows.used}行${aside}` : `汇总${inputs.length}份`}，写出${outputs.length}个文件${data}${doubt}`,
     ...notes.map((note) => color.dim(`    ${note}`)),
   ];
 }
@@ -37,7 +41,11 @@ export function toVerdictLine({ done, unchanged, failed, doubtful, seconds }: Ve
     `完成${done}个`,
     ...(unchanged > 0 ? [`没有变化跳过${unchanged}个`] : []),
     `失败${failed.length}个${failed.length > 0 ? `（${failed.join('、')}）` : ''}`,
-    ...(doubtful.length > 0 ? [`要核对${doubtful.length}个（${doubtful.join('、')}）`] : []),
+    ...(doubtful.length > 0
+      ? [
+          `要核对${doubtful.length}个（${doubtful.slice(0, SHOWN).join('、')}${doubtful.length > SHOWN ? '等' : ''}）`,
+        ]
+      : []),
   ];
   return `共${total}个任务：${parts.join('，')}；用时${seconds}秒，详见 manifest.json`;
 }
