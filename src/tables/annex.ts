@@ -36,7 +36,7 @@ const toRun = (cell: Cell, before: string): Run =>
   cell.type === 'number'
     ? { type: 'figure', text: cell.text, figure: cell.figure }
     : cell.type === 'pending'
-      ? { type: 'placeholder', kind: '待核', text: `〔待核：${cell.reason}〕`, figure: null }
+      ? { type: 'placeholder', kind: '待核', text: `〔待核：${cell.reason}〕`, figure: cell.figure }
       : toText(`${before}${toPrinted(cell)}`);
 
 /**

@@ -27,15 +27,16 @@ export const toPlainCell = (
 /** The whole figure's cell. */
 export function toFigureCell(figure: Figure | undefined, formula: Formula | null = null): Cell {
   if (figure === undefined || figure.status === 'absent') return { type: 'none' };
-  if (figure.value === null) return { type: 'pending', reason: figure.reason ?? '' };
+  if (figure.value === null) return { type: 'pending', reason: figure.reason ?? '', figure: figure.id };
   return toNumberCell(figure.value, figure, formula);
 }
 
 /** The cell of one part; nothing where it has no rows. */
 export function toPartCell(figure: Figure, part: FigurePart | undefined): Cell {
   if (part === undefined) return { type: 'none' };
-  if (part.value === null) return { type: 'pending', reason: part.reason ?? '' };
-  return toNumberCell(part.value, { ...figure, id: toPartId(figure.id, part) });
+  const id = toPartId(figure.id, part);
+  if (part.value === null) return { type: 'pending', reason: part.reason ?? '', figure: id };
+  return toNumberCell(part.value, { ...figure, id });
 }
 
 export const toTextCell = (text: string): Cell => ({ type: 'text', text });

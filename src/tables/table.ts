@@ -11,7 +11,7 @@ export type Cell =
   | { type: 'number'; value: string; decimals: number; text: string; figure: string; formula: Formula | null }
   /** Nothing was given. */
   | { type: 'none' }
-  | { type: 'pending'; reason: string }
+  | { type: 'pending'; reason: string; figure: string }
   /** Withheld, because it is about one or two persons or would give them away. */
   | { type: 'suppressed' };
 
