@@ -274,6 +274,32 @@ describe('mzreport refresh', () => {
     ]);
   });
 
+  it('changes and fills cells of tables as well', async () => {
+    const rows = (last: number): string =>
+      [3000, 4000, 5000, last].map((yuan, i) => `东湖街道,H${i},5,2022-01,${yuan}\n`).join('');
+    const low = (last: number): string =>
+      `东湖区2022年低保发放明细\n单位：元\n乡镇街道,户编号,保障人数,发放年月,发放合计\n${rows(last)}`;
+    writeFileSync(at('低保2022.csv'), low(6000));
+    const [out, args] = [
+      at('报告'),
+      [at('低保2022.csv'), '--format', 'docx', '--kind', 'congress', '--quiet'],
+    ];
+    expect((await runCli('summarize', ...args, '--out', out)).code).toBe(0);
+    draft = findIn(out, '.docx');
+    writeFileSync(at('低保2022.csv'), low(8000));
+    writeFileSync(at('手工填报2022.csv'), `${HEAD}低保.期末户数,4,户,2022年,科室\n`);
+    const run = await runCli('refresh', draft, at('低保2022.csv'), at('手工填报2022.csv'), '--json');
+    const { results, written } = JSON.parse(run.stdout) as { results: Result[]; written: { path: string } };
+    expect(findSchemaFaults(readFileSync(written.path))).toEqual([]);
+    const cells = results
+      .filter(({ place }) => place.startsWith('表格'))
+      .map(({ was, now, place }) => [place, was, now]);
+    // 18000 and 20000 yuan for 20 persons.
+    expect(cells).toContainEqual(['表格“低保金发放金额”一行', '1.8万元', '2万元']);
+    expect(cells).toContainEqual(['表格“东湖街道”一行', '900.00', '1,000.00']);
+    expect(cells).toContainEqual(['表格“低保对象户数”一行', expect.stringMatching(/^〔待核/), '4户']);
+  });
+
   it('fills a 〔待核〕 that has a value now, without its highlight, and says so in its comment', async () => {
     const comments = (path: string) => unzip(readFileSync(path)).get('word/comments.xml') ?? '';
     expect(find(read(draft), '低保标准')).toContain(
