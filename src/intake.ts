@@ -2,6 +2,7 @@
 import type { Catalogue } from './catalogue/index.ts';
 import { Failure } from './failure.ts';
 import { toLetters } from './format.ts';
+import { toHeadText } from './mask.ts';
 import type { LoadedSheet, Problem, Recognition, Sheet, Source } from './model.ts';
 import {
   countHidden,
@@ -198,11 +199,14 @@ async function takeSheet(
   }
 }
 
+/** What was taken: a column that is known so as not to be loaded is none. */
 function toColumns({ dataset, columns }: Recognition, { fields }: Catalogue): LoadedSheet['columns'] {
   if (dataset === null) return [];
-  return columns.flatMap(({ index, label, field }) =>
-    field === null ? [] : [{ column: toLetters(index), label, field: fields.get(field)?.名称 ?? field }],
-  );
+  return columns.flatMap(({ index, label, field }) => {
+    const spec = field === null ? undefined : fields.get(field);
+    if (!spec || spec.类型 === '不存') return [];
+    return [{ column: toLetters(index), label: toHeadText(label), field: spec.名称 }];
+  });
 }
 
 function toUnusedReason(sheet: Sheet, department: string | undefined): string {

@@ -9,3 +9,10 @@ export function toMasked(text: string, field: FieldSpec | undefined): string {
   if (shown) return plain.length > 16 ? `${plain.slice(0, 16)}…` : plain;
   return field === undefined && /^[\d.,%-]+$/.test(plain) ? plain : `${plain.slice(0, 1)}***`;
 }
+
+/** What may be kept of a head's text, parents first: a title merged over columns may say who made the table and how to call them. */
+export const toHeadText = (label: string): string =>
+  label
+    .split(' ')
+    .filter((part) => part.length <= 16 && !/[:：]|\d{6}/.test(part))
+    .join(' ');

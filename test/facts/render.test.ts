@@ -161,6 +161,33 @@ describe('mzreport render', () => {
   });
 });
 
+describe('facts', () => {
+  it('keep the heads of the columns that were taken, and nothing that a title over them says', async () => {
+    const table = [
+      '制表人：样例甲13900001234,,,,,',
+      '乡镇街道,户编号,保障人数,发放年月,发放 合计（元）,联系电话',
+      '甲镇,H1,2,2022-01,300,13900001234',
+      '乙镇,H2,3,2022-02,500,13900001234',
+    ];
+    writeFileSync(at('低保金2022.csv'), `${table.join('\n')}\n`);
+    await runCli(
+      'summarize',
+      at('低保金2022.csv'),
+      '--place',
+      '甲县',
+      '--format',
+      'txt',
+      '--out',
+      at('heads'),
+    );
+    const text = read('heads', '甲县民政局2022年工作总结.facts.json').toString();
+    expect(text).not.toMatch(/样例甲|13900001234/);
+    const [sheet] = (JSON.parse(text) as Facts).sheets;
+    expect(sheet?.columns).toContainEqual({ column: 'E', label: '发放 合计（元）', field: '发放金额' });
+    expect(sheet?.columns.map(({ column }) => column)).toEqual(['A', 'B', 'C', 'D', 'E']);
+  });
+});
+
 describe('facts that are not as they were written', () => {
   it('are refused when a figure was changed by hand, and taken with --edited, which is said', async () => {
     const couples = (JSON.parse(readFileSync(facts(), 'utf8')) as Facts).figures.find(
