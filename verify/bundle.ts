@@ -103,6 +103,11 @@ async function checkLinux(folder: string): Promise<void> {
     /附表1 /,
   );
   expect('linux init', runBare(folder, cwd, 'init', ...inputs.slice(0, 1), ...config, '--out', join(cwd, '配置')), /手工填报\.xlsx/);
+  writeFileSync(
+    join(cwd, '计划.yaml'),
+    `年度: 2022\n输出目录: 成批\n各任务: {材料: ${JSON.stringify(join(samples, '*.csv'))}, 格式: txt}\n任务:\n  - 地区: 东湖区\n`,
+  );
+  expect('linux batch', runBare(folder, cwd, 'batch', '计划.yaml'), /共1个任务：完成1个/);
   for (const path of await writeInputs(cwd))
     expect(`linux inspect ${basename(path)}`, runBare(folder, cwd, 'inspect', path), /依据：/);
   tell('linux needs of the system', [], toNeeds(folder));

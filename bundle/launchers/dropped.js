@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 /** Files that a person dropped on mzreport.cmd: the summary is written beside the first of them. */
 import { dirname } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 /** Names in the line by which Windows started the window, `cmd.exe /c ""C:\…\mzreport.cmd" C:\a.xlsx "C:\b c.xlsx""`. */
 export function findDropped(line) {
@@ -26,4 +25,5 @@ async function main() {
 
 const toTerminal = () => ({ stdout: process.stdout, stderr: process.stderr, stdin: process.stdin });
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main();
+// Set by mzreport.cmd alone; tests only import this file.
+if (process.env.MZREPORT_LINE !== undefined) await main();
