@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { keepsModuleFile, toPackageJson, toPlace } from './files.ts';
+import { toPage } from './html.ts';
 import { findLicences, type Licence, toLicenceText } from './licences.ts';
 import { NODE_VERSION, PLATFORMS, type Platform } from './versions.ts';
 import { writeZip } from './zip.ts';
@@ -74,7 +75,11 @@ function copyOwn(folder: string): void {
   );
   for (const path of [...tracked, 'README.md', 'CHANGELOG.md', 'LICENSE']) {
     const place = toPlace(path);
-    if (place !== null) put(folder, place, readFileSync(join(ROOT, path)));
+    if (place === null) continue;
+    put(folder, place, readFileSync(join(ROOT, path)));
+    // To be read where nothing shows Markdown.
+    if (place.endsWith('.md'))
+      put(folder, place.replace(/\.md$/, '.html'), toPage(readFileSync(join(ROOT, path), 'utf8')));
   }
   put(folder, 'app/package.json', toPackageJson(readFileSync(join(ROOT, 'package.json'), 'utf8')));
 }

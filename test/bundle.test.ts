@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isLicence, keepsModuleFile, toPackageJson, toPlace } from '../bundle/files.ts';
+import { toPage } from '../bundle/html.ts';
 import { findLicences, toLicenceText } from '../bundle/licences.ts';
 import { NODE_VERSION, PLATFORMS } from '../bundle/versions.ts';
 
@@ -88,6 +89,31 @@ describe('files of the bundle', () => {
       }),
     );
     expect(JSON.parse(text)).toEqual({ name: 'x', version: '1.0.0', type: 'module', exports: './x.js' });
+  });
+});
+
+describe('documents as pages', () => {
+  it('keep headings, tables, lists, pictures, code and links to one another', () => {
+    const page = toPage(
+      '# 手册\n\n见[下](#二用法)和[消息](消息.md#usage)。\n\n## 二、用法\n\n1. 甲 `a|b`\n2. **乙**\n\n```sh\nmzreport <x>\n```\n\n3. 丙\n\n| 词 | 意思 |\n|---|---|\n| a & b | ![图](p.png) |\n',
+    );
+    for (const piece of [
+      '<title>手册</title>',
+      '<h2 id="二用法">二、用法</h2>',
+      '<a href="#二用法">下</a>和<a href="消息.html#usage">消息</a>。',
+      '<ol start="1"><li>甲 <code>a|b</code></li>\n<li><b>乙</b></li></ol>',
+      '<pre><code>mzreport &lt;x&gt;</code></pre>',
+      '<ol start="3"><li>丙</li></ol>',
+      '<tr><th>词</th><th>意思</th></tr>',
+      '<td>a &amp; b</td><td><img alt="图" src="p.png"></td>',
+    ])
+      expect(page).toContain(piece);
+  });
+
+  it('show the manual with all its pictures, and leave no mark of Markdown', () => {
+    const page = toPage(read('docs/手册.md'));
+    expect(page.match(/<img /g)?.length).toBe(read('docs/手册.md').match(/!\[/g)?.length);
+    expect(page.replace(/<code>.*?<\/code>|<pre>[\s\S]*?<\/pre>/g, '')).not.toMatch(/\*\*|```|\]\(|^\|/m);
   });
 });
 
