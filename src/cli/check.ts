@@ -14,9 +14,10 @@ export function addCheck(program: Command, terminal: SafeTerminal, done: (code: 
   addInputOptions(command)
     .option(...KIND)
     .option(...TEMPLATE)
+    .option('--annotate <文件>', '另写一份 docx 副本，把问题写成 Word 批注')
     .option(...JSON_RESULT)
     .option(...QUIET)
-    .action(async (draft: string, inputs: string[], flags: Flags) => {
+    .action(async (draft: string, inputs: string[], flags: Flags & { annotate?: string }) => {
       const [{ check }, { toCheckLines, toCheckJson }, { toConfig }] = await Promise.all([
         import('../commands/check.ts'),
         import('../commands/print-check.ts'),
@@ -24,7 +25,7 @@ export function addCheck(program: Command, terminal: SafeTerminal, done: (code: 
       ]);
       const config = toConfig(inputs, flags);
       const bar = createBar(terminal, config.quiet || config.json);
-      const checked = await check(draft, config, bar.show);
+      const checked = await check(draft, flags.annotate ?? null, config, bar.show);
       bar.clear();
       if (config.json) terminal.stdout.write(`${toCheckJson(checked)}\n`);
       else if (!config.quiet) terminal.stdout.write(`${toCheckLines(checked).join('\n')}\n`);

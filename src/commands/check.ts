@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { createCheck, type Finding, isWrong } from '../audit/index.ts';
 import { type Catalogue, loadCatalogue } from '../catalogue/index.ts';
 import { findKinds } from '../compose/index.ts';
@@ -7,7 +7,7 @@ import type { Config } from '../config.ts';
 import { readFacts } from '../facts/index.ts';
 import { Failure } from '../failure.ts';
 import type { Draft, Report } from '../model.ts';
-import { readOwn } from '../output/write.ts';
+import { readOwn, writeOutputs } from '../output/write.ts';
 import { investigate, type Progress } from '../pipeline.ts';
 import { isFactsFile } from '../read/facts-file.ts';
 import { findAsked, readStationery, type Stationery, toDocuments } from './documents.ts';
@@ -18,6 +18,8 @@ export interface Checked {
   findings: Finding[];
   /** How many are changed or contradictory. */
   wrong: number;
+  /** Where the copy with comments was written; null when none was asked for. */
+  written: string | null;
 }
 
 /** What the numbers of a document are held against. */
@@ -28,14 +30,32 @@ interface Truth {
 }
 
 /** Compares the numbers of a document that people edited or wrote with the data; with no data only with one another. */
-export async function check(path: string, config: Config, onProgress: Progress): Promise<Checked> {
+export async function check(
+  path: string,
+  annotated: string | null,
+  config: Config,
+  onProgress: Progress,
+): Promise<Checked> {
   const catalogue = loadCatalogue(config);
   const bytes = await readDraft(path);
   const truth = config.inputs.length === 0 ? null : await findTruth(config, catalogue, onProgress);
   const drafts = truth === null ? [] : await toDrafts(truth, catalogue);
   const name = basename(path);
-  const findings = createCheck(drafts, truth?.report ?? null, catalogue)({ name, bytes });
-  return { name, findings, wrong: findings.filter(isWrong).length };
+  const { findings, annotate } = createCheck(drafts, truth?.report ?? null, catalogue)({ name, bytes });
+  const written = annotated === null ? null : await write(annotated, path, annotate);
+  return { name, findings, wrong: findings.filter(isWrong).length, written };
+}
+
+async function write(
+  to: string,
+  from: string,
+  annotate: (() => Promise<Uint8Array>) | null,
+): Promise<string> {
+  const where = '--annotate';
+  if (annotate === null) throw new Failure('usage', { where, found: '批注只能加在 docx 文稿的副本上' });
+  if (resolve(to) === resolve(from)) throw new Failure('usage', { where, found: '副本不能与文稿同名' });
+  const [written] = await writeOutputs([{ name: basename(to), bytes: await annotate() }], dirname(to), false);
+  return written?.path ?? to;
 }
 
 async function readDraft(path: string): Promise<Uint8Array> {

@@ -19,5 +19,5 @@ export function toInputs(bureau: string): string[] {
 export const toConfigPath = (bureau: string): string => `${SAMPLES}/${bureau}/mzreport.yaml`;
 
 /** A bureau's report and draft; nothing but them is wanted, so the files go where they are removed. */
-export const compose = (bureau: string, out: string): Promise<Summary> =>
-  summarize(toConfig(toInputs(bureau), { config: toConfigPath(bureau), out, format: 'txt' }), () => {});
+export const compose = (bureau: string, out: string, format = 'txt'): Promise<Summary> =>
+  summarize(toConfig(toInputs(bureau), { config: toConfigPath(bureau), out, format }), () => {});

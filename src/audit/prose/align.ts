@@ -4,7 +4,7 @@ import type { Expected } from './reference.ts';
 /** Below this two places have nothing to do with each other, whatever stands there. */
 const LEAST = 0.45;
 /** Where the numbers differ the words must leave no doubt. */
-const SURE = 0.62;
+const SURE = 0.78;
 /** More cells than this are not compared one by one. */
 const MOST = 250_000;
 
@@ -104,27 +104,11 @@ function alignByLikeness(own: Placed[], theirs: Expected[], pairs: Map<Placed, E
   }
 }
 
-/** 0 where the two are not to be paired. */
-function toScore(one: Placed, other: Expected): number {
+/** How well a number fits a place, its unit and value counted in; 0 where the two are not to be paired. */
+export function toScore(one: Placed, other: Expected): number {
   const likeness = comparePlaces(one, other);
   if (likeness < LEAST) return 0;
   const unit = one.token.measure === other.token.measure ? 0.15 : 0;
   const value = unit > 0 && one.token.value.eq(other.token.value) ? 0.25 : 0;
   return value > 0 || likeness + unit >= SURE ? likeness + unit + value : 0;
-}
-
-/** Pairs what is left by the words around it wherever it stands: paragraphs and clauses get moved. */
-export function alignMoved(numbers: Placed[], expected: Expected[], pairs: Map<Placed, Expected>): void {
-  const taken = new Set(pairs.values());
-  const open = expected.filter((each) => !taken.has(each));
-  const candidates = numbers
-    .filter((one) => !pairs.has(one))
-    .flatMap((one) => open.map((other) => ({ one, other, score: toScore(one, other) })))
-    .filter(({ one, other, score }) => score >= (one.token.value.eq(other.token.value) ? 0.8 : 0.95))
-    .sort((a, b) => b.score - a.score);
-  for (const { one, other } of candidates) {
-    if (pairs.has(one) || taken.has(other)) continue;
-    pairs.set(one, other);
-    taken.add(other);
-  }
 }

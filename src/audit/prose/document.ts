@@ -1,12 +1,9 @@
 import { extname } from 'node:path';
 import { Failure } from '../../failure.ts';
-import { openPackage } from '../package.ts';
-import { toDocxPassages } from './docx.ts';
 import { type Passage, toMdPassages, toTxtPassages } from './passage.ts';
 
-/** The passages of a document that people wrote: docx by its content, else md or plain text; throws on anything else. */
+/** The passages of a text that people wrote, md or plain; throws on anything else. A docx is opened as a package. */
 export function readPassages(bytes: Uint8Array, name: string): Passage[] {
-  if (isZip(bytes)) return toDocxPassages(openPackage(bytes, name));
   if (bytes[0] === 0xd0 && bytes[1] === 0xcf) throw notDraft(name, '旧版 Word 文档（.doc）');
   const text = decode(bytes, name);
   if (/^\s*(?:<!doctype html|<html|<\?xml|%PDF|\{\\rtf)/i.test(text))

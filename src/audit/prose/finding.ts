@@ -51,3 +51,10 @@ function toQuote(text: string, from: number, to: number): string {
 /** Numbers of persons are long: 3601**********123X. */
 const withoutLongDigits = (text: string): string =>
   text.replace(/\d{11,}[\dXx]?/g, (digits) => `${digits.slice(0, 4)}**********${digits.slice(-4)}`);
+
+/** What a person is told about a finding: 应为855元，现为856元（低保标准）; '' where nothing is to be done. */
+export function toWords({ verdict, was, now, name, reason }: Finding): string {
+  if (verdict === 'contradictory') return `前后矛盾：${reason}`;
+  if (verdict === 'changed') return `与数据不一致：应为${was}，现为${now}（${name}）`;
+  return verdict === 'unbound' ? '对不上任何数，请人工核对' : '';
+}

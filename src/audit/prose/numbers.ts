@@ -58,7 +58,7 @@ const AFTER: [RegExp, Bound][] = [
   [/^以上/, '至少'],
   [/^(?:以下|以内)/, '至多'],
 ];
-const UP = /(?:增长|增加|提高|上升|增|超额|上调|升)(?:了|约|近|至少)?$/;
+const UP = /(?:增长|增加|提高|上升|(?<!新)增|超额|上调|升)(?:了|约|近|至少)?$/;
 const DOWN = /(?:下降|减少|降低|下滑|回落|还差|减|降|少)(?:了|约|近)?$/;
 
 /** Full-width characters as half-width ones; every place stays the same. */

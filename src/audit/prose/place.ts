@@ -9,7 +9,7 @@ const RIGHT = 10;
 export interface Placed {
   token: NumberToken;
   passage: Passage;
-  /** The words before it, with other numbers as #; begins with ¶ where the passage does. */
+  /** The words before it, without 增长 or 约, with other numbers as #; begins with ¶ where the passage does. */
   left: string;
   /** The words after it, likewise. */
   right: string;
@@ -30,17 +30,27 @@ export function toPlaced(passage: Passage, tokens: NumberToken[]): Placed[] {
 /** The text between the numbers; blanks and marks of paragraphs differ between formats and say nothing. */
 function mask(text: string, tokens: NumberToken[]): string[] {
   const ends = [0, ...tokens.map(({ to }) => to)];
-  const starts = [...tokens.map(({ from }) => from), text.length];
+  const starts = [...tokens.map(({ head }) => head), text.length];
   return ends.map((end, index) => text.slice(end, starts[index]).replace(/[ \u3000\r\n]/g, ''));
 }
 
-/** How alike two places are, 0 to 1: the nearest words count most. */
+/** How alike two places are, 0 to 1: the words from the last comma on count most. */
 export function comparePlaces(one: Placed, other: Placed): number {
   if (one.key === other.key) return 1;
-  return (
-    0.7 * compareTexts(reverse(one.left), reverse(other.left)) + 0.3 * compareTexts(one.right, other.right)
-  );
+  const label = compareLabels(toLabel(one.left), toLabel(other.left));
+  const left = compareTexts(reverse(one.left), reverse(other.left));
+  return 0.4 * label + 0.4 * left + 0.2 * compareTexts(one.right, other.right);
 }
+
+/** In a row of a table all cells before say what a number is. */
+const toLabel = (left: string): string =>
+  left.includes('\t') ? left : (/[^，。；、,;¶]*$/.exec(left)?.[0] ?? '');
+
+/** True where the very same words lead to both. */
+export const hasSameLabel = (one: Placed, other: Placed): boolean =>
+  toLabel(one.left) === toLabel(other.left);
+
+const compareLabels = (one: string, other: string): number => (one === other ? 1 : comparePairs(one, other));
 
 const reverse = (text: string): string => [...text].reverse().join('');
 
