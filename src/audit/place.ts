@@ -4,16 +4,26 @@ import { findParagraph, isElement, isNamed, toParagraphText } from './bookmarks.
 /** How much of a paragraph is quoted on either side, in characters. */
 const AROUND = 14;
 
+/** A person's text as it may be shown: long numbers are IDs, phones or accounts, never figures. */
+export const toShown = (text: string): string =>
+  text.replace(/\d{11,}[Xx]?/g, (digits) => `${digits.slice(0, 4)}**********${digits.slice(-4)}`);
+
 /** Where a bookmark begins, as a person finds it: the words around it or, in a table, the first cell of its row. */
 export function toPlace(start: Element): string {
   const row = findAbove(start, 'tr');
-  if (row) return `表格“${findFirstCell(row)}”一行`;
+  if (row) return `表格“${toShown(findFirstCell(row))}”一行`;
   const paragraph = findParagraph(start);
   if (paragraph === null) return '';
   const text = toParagraphText(paragraph).replace(/\s+/g, '');
   const at = toTextBefore(paragraph, start).replace(/\s+/g, '').length;
   const [from, to] = [Math.max(0, at - AROUND), Math.min(text.length, at + AROUND)];
-  return `“${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}”`;
+  return `“${from > 0 ? '…' : ''}${toQuote(text, from, to)}${to < text.length ? '…' : ''}”`;
+}
+
+/** Masked before it is cut: half an ID is no longer known for one. */
+function toQuote(text: string, from: number, to: number): string {
+  const hidden = text.replace(/\d{11,}[Xx]?/g, (digits) => '*'.repeat(digits.length));
+  return hidden.slice(from, to);
 }
 
 function findAbove(element: Element, name: string): Element | null {

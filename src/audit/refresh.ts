@@ -4,7 +4,7 @@ import { findBookmarks, type MarkedRange } from './bookmarks.ts';
 import { healBookmark, readWithNeighbours } from './heal.ts';
 import { type DocxPackage, readMain, WORD } from './package.ts';
 import { isPending, type Pair, pairFigures } from './pairing.ts';
-import { toPlace } from './place.ts';
+import { toPlace, toShown } from './place.ts';
 import { writeRecord } from './properties.ts';
 import { findRemarks, settleRemark } from './remarks.ts';
 import { createIds, type Manner, revise } from './revise.ts';
@@ -76,7 +76,13 @@ function settle({ printed, fresh, same }: Pair, bookmarks: Map<string, MarkedRan
   const [was, found] = [printed.text, range ? readWithNeighbours(range) : null];
   const done = (fate: Fate | null, text = was): Outcome => {
     const place = range ? toPlace(range.start) : '';
-    const rest = { was, found, now, place, fresh: same ? null : (fresh?.quote ?? null) };
+    const rest = {
+      was,
+      found: found && toShown(found),
+      now,
+      place,
+      fresh: same ? null : (fresh?.quote ?? null),
+    };
     return {
       range,
       printed: { ...printed, text },

@@ -264,6 +264,17 @@ describe('mzreport refresh', () => {
     expect(find(read(path), '元整')).toContain('0.06万元整，');
   });
 
+  it('shows no ID that a person wrote into the draft', async () => {
+    await edit((xml) =>
+      xml
+        .replace('>0.05万元<', '>11010519491231002X<')
+        .replace(/(<w:t[^>]*>)(，累计保障)/, '$1（11010519491231002X）$2'),
+    );
+    const { stdout } = await runCli('refresh', draft, made.facts.corrected ?? '');
+    expect(stdout).toContain('现为“1101**********002X”');
+    expect(stdout).not.toMatch(/\d{11}/);
+  });
+
   it('takes a digit that a person typed beside a figure for a part of it', async () => {
     await edit((xml) => xml.replace(/(低保金<\/w:t>)/, '低保金1</w:t>'));
     const { code, results } = await refresh('corrected');
