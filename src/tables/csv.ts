@@ -24,9 +24,11 @@ export function renderCsv(
   return toCsv(lines);
 }
 
-/** Lines of cells as the bytes of such a file; texts must be inert already. */
-export const toCsv = (lines: string[][]): Uint8Array =>
-  new TextEncoder().encode(`\ufeff${lines.map(toLine).join('\r\n')}\r\n`);
+/** Lines of cells as the bytes of such a file, or of a later part of it; texts must be inert already. */
+export const toCsv = (lines: string[][], isFirst = true): Uint8Array =>
+  new TextEncoder().encode(
+    `${isFirst ? '\ufeff' : ''}${lines.map((line) => `${toLine(line)}\r\n`).join('')}`,
+  );
 
 /** A text that Excel does not run: what begins like a formula it runs from a CSV too, in Chinese editions also with full-width signs. */
 export const toInert = (text: string): string => {
