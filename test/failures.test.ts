@@ -468,8 +468,8 @@ describe.concurrent('mzreport without a file', () => {
 
   it('gives examples in the help', async () => {
     const { stdout } = await mzreport(toFolder({}), '--help');
-    expect(stdout).toContain('例子');
-    expect(stdout).toContain('mzreport summarize 2023.xlsx');
+    expect(stdout).toContain('一般这样用');
+    expect(stdout).toContain('mzreport summarize 导出');
   });
 
   it('tells its version', async () => {
