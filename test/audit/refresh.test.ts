@@ -61,6 +61,10 @@ const STATES: Record<string, State> = {
   contradictory: toState(200, STANDARD, BEFORE, STANDARD.replace('855', '860')),
   more: { ...toState(200), '临时救助2022.csv': TEMPORARY },
   less: { '低保2022.csv': payouts(200) },
+  longer: {
+    ...toState(200),
+    '低保2022.csv': `${payouts(200)}东湖街道,H1,户主甲,11010519491231002X,2,2022-02,300\n`,
+  },
 };
 
 function write(name: string, into: string): string[] {
@@ -434,6 +438,19 @@ describe('mzreport refresh', () => {
         '1人次',
       ),
     ).toMatch(/实施临时救助1人次$/);
+  });
+
+  it('does not touch a figure whose words would be others: the right number in a wrong sentence is wrong', async () => {
+    const { code, results, path } = await refresh('longer');
+    expect(code).toBe(1);
+    expect(find(read(draft), '发放低保金')).toContain('1月累计为2户');
+    const reworded = results.filter(({ fate }) => fate === 'reworded');
+    expect(reworded.map(({ figure }) => figure)).toContain('低保.发放金额');
+    // 500 yuan in January and 300 in February.
+    const amount = reworded.find(({ figure }) => figure === '低保.发放金额');
+    expect(amount).toMatchObject({ was: '0.05万元', now: '0.08万元' });
+    expect(amount?.fresh).toMatch(/^1—2月累计为2户.*发放低保金0\.08万元$/);
+    expect(find(read(path), '发放低保金')).toMatch(/1月累计为2户.*发放低保金0\.05万元/);
   });
 
   it('refuses figures of another year, and writes nothing', async () => {
