@@ -17,6 +17,7 @@ export interface Scene {
 export interface Contradiction {
   /** The one that does not follow. */
   primary: Placed;
+  /** Those from which it does not follow: one of them may be the wrong one. */
   others: Placed[];
   /** Chinese sentence. */
   reason: string;

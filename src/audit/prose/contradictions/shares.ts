@@ -27,7 +27,7 @@ function findOfTarget(scene: Scene, share: Placed): Contradiction[] | null {
     .slice(0, index - 1)
     .filter((each) => isAlike(scene, each, target) && each.token.sign === 0);
   if (parts.length === 0 || parts.some((part) => isShare(share.token, part.token, target.token))) return [];
-  return [toContradiction(share, parts.at(-1), target)];
+  return [toContradiction(share, parts.at(-1), target, parts)];
 }
 
 /** 占24.51%: the nearest number is that share of a greater one in the sentence. */
@@ -37,7 +37,7 @@ function findOfWhole(scene: Scene, share: Placed): Contradiction[] | null {
   if (!part) return null;
   const wholes = rest.filter((each) => isAlike(scene, each, part) && each.token.value.gte(part.token.value));
   if (wholes.length === 0 || wholes.some((whole) => isShare(share.token, part.token, whole.token))) return [];
-  return [toContradiction(share, part, wholes[0])];
+  return [toContradiction(share, part, wholes[0], wholes)];
 }
 
 /** 整改18条，整改率78.3%: what the rate is named after, divided by a number before it. */
@@ -45,21 +45,27 @@ function findRate(scene: Scene, share: Placed): Contradiction[] | null {
   const stem = /([\u4e00-\u9fa5]{2})率(?:为|达|达到)?$/.exec(scene.text.slice(0, share.token.head))?.[1];
   if (stem === undefined) return null;
   const [part, ...rest] = findEarlier(scene, share, isAmount);
-  if (!part || !part.left.slice(-6).includes(stem)) return null;
+  if (!part?.left.slice(-6).includes(stem)) return null;
   const wholes = rest.filter((each) => isAlike(scene, each, part));
   if (wholes.length === 0 || wholes.some((whole) => isShare(share.token, part.token, whole.token))) return [];
-  return [toContradiction(share, part, wholes[0])];
+  return [toContradiction(share, part, wholes[0], wholes)];
 }
 
-function toContradiction(share: Placed, part: Placed | undefined, whole: Placed | undefined): Contradiction {
-  const others = [part, whole].filter((each) => each !== undefined);
+/** `tried` are those of which none fits: any of them may be the wrong one. */
+function toContradiction(
+  share: Placed,
+  part: Placed | undefined,
+  whole: Placed | undefined,
+  tried: Placed[],
+): Contradiction {
+  const named = [part, whole].filter((each) => each !== undefined);
   const percent =
     part && whole && toInterval(whole.token).low.gt(0)
       ? `${toRounded(toQuotient(part.token.value, whole.token.value).times(100), 2)}%`
       : '别的数';
   return {
     primary: share,
-    others,
-    reason: `${others.map(({ token }) => token.text).join('除以')}得${percent}，文中是${share.token.text}`,
+    others: [...named, ...tried],
+    reason: `${named.map(({ token }) => token.text).join('除以')}得${percent}，文中是${share.token.text}`,
   };
 }
