@@ -16,3 +16,7 @@ export const toHeadText = (label: string): string =>
     .split(' ')
     .filter((part) => part.length <= 16 && !/[:：]|\d{6}/.test(part))
     .join(' ');
+
+/** A text of a person, such as a name of an indicator, in which long numbers are cut: it is none of them that it names. */
+export const toWithoutNumbers = (text: string): string =>
+  text.replace(/\d{11,}[\dXx]?/g, (number) => `${number.slice(0, 4)}**********${number.slice(-4)}`);

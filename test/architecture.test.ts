@@ -81,6 +81,7 @@ const COMMON = ['model.ts', 'problem.ts', 'failure.ts', 'format.ts', 'store', 'c
 /** Edges beyond COMMON, place → place → why. */
 const ALLOWED: Record<string, Record<string, string>> = {
   normalise: {
+    'mask.ts': 'what a sheet says in words is kept and printed, but for numbers of persons in it',
     recognise: 'coded cells are compared with the dictionary in the very way that heads are',
     read: 'a CSV is loaded from its bytes, so its reader says how they are written',
   },
@@ -98,6 +99,7 @@ const ALLOWED: Record<string, Record<string, string>> = {
   render: { explain: 'a figure in the draft says of itself what mzreport explain prints' },
   compose: { aggregate: "an area's figure is completed in the way that the whole's is" },
   aggregate: {
+    'mask.ts': 'a stated value that is no number may be a name',
     normalise: 'the views and tables that normalise makes are what is counted',
     recognise: 'a stated figure names its indicator and its period as heads and titles do',
   },

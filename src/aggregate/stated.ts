@@ -2,6 +2,7 @@ import Big from 'big.js';
 import type { Catalogue, Indicator } from '../catalogue/index.ts';
 import { findNearest } from '../catalogue/nearest.ts';
 import { toMeasure, toScale, toYearBefore } from '../format.ts';
+import { toMasked } from '../mask.ts';
 import type { Period, Problem, Target } from '../model.ts';
 import { parseNumber, type StatedRow } from '../normalise/index.ts';
 import { toComparable } from '../recognise/index.ts';
@@ -83,7 +84,10 @@ function toCells(row: StatedRow, { wanted, report }: StatedFor): { text: string;
 function toValue(text: string, row: StatedRow, indicator: Indicator, stated: StatedFigures): string | null {
   const number = parseNumber(row.dataset === 'targets' ? withoutLimit(text) : text);
   if (number === null) {
-    refuse(stated, row, 'fact-unreadable', '值不是数字', { name: indicator.id, text: text.slice(0, 12) });
+    refuse(stated, row, 'fact-unreadable', '值不是数字', {
+      name: indicator.id,
+      text: toMasked(text, undefined),
+    });
     return null;
   }
   const value = toBase(number, row.unit, indicator);

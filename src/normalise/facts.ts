@@ -1,4 +1,5 @@
 import Big from 'big.js';
+import { toWithoutNumbers } from '../mask.ts';
 import type { Recognition, Sheet } from '../model.ts';
 import { toKept } from './load-batches.ts';
 
@@ -40,23 +41,24 @@ export async function readStated(
       read += 1;
       const text = (place: number | undefined) =>
         place === undefined ? '' : (batch.columns[place]?.[i] ?? '').trim();
+      const words = (place: number | undefined) => toWithoutNumbers(text(place));
       const isValued = text(places.value) !== '' || text(places.before) !== '';
       if (text(places.measure) === '' && (text(places.indicator) === '' || !isValued)) continue;
-      const areas = places.areas.map(text).filter((area) => area !== '');
+      const areas = places.areas.map(words).filter((area) => area !== '');
       rows.push({
         dataset,
         file: sheet.source.name,
         sheet: sheet.name,
         row: batch.numbers[i] ?? 0,
-        indicator: text(places.indicator),
+        indicator: words(places.indicator),
         value: text(places.value),
         before: text(places.before),
-        unit: text(places.unit),
+        unit: words(places.unit),
         period: text(places.start) === '' ? text(places.period) : `${text(places.start)}起`,
         area: areas.at(-1) ?? '',
-        note: text(places.note),
-        measure: text(places.measure),
-        lead: text(places.lead),
+        note: words(places.note),
+        measure: words(places.measure),
+        lead: words(places.lead),
       });
     }
   }
@@ -88,8 +90,11 @@ function toPlaces({ columns }: Recognition, dataset: 'facts' | 'targets') {
 
 const AREAS = ['county', 'town', 'village'];
 
-/** A plain number with optional thousands separators; null for anything else. */
+/**
+ * A plain number with optional thousands separators; null for anything else. No figure of a bureau has fifteen digits:
+ * that is an ID or an account in the wrong column, and must not be printed.
+ */
 export function parseNumber(text: string): string | null {
   const plain = text.normalize('NFKC').replace(/[,\s]/g, '').replace(/%$/, '');
-  return /^-?\d+(\.\d+)?$/.test(plain) ? new Big(plain).toFixed() : null;
+  return /^-?\d{1,14}(\.\d+)?$/.test(plain) ? new Big(plain).toFixed() : null;
 }

@@ -107,7 +107,7 @@ function toValue(column: LoadedColumn): string {
     case '编号':
       return `to_key(${cell(column)})`;
     case '文本':
-      return `to_text(${cell(column)})`;
+      return `to_words(${cell(column)})`;
   }
 }
 

@@ -1,8 +1,9 @@
 import { constants, rmSync } from 'node:fs';
-import { mkdtemp, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../failure.ts';
+import { createSpillFolder } from '../store/index.ts';
 
 /** Bytes that can be opened by a path for a while. */
 export interface HeldFile {
@@ -21,7 +22,7 @@ const FLAGS = O_CREAT | O_EXCL | O_RDWR | (process.platform === 'win32' ? DELETE
  * bytes behind. Windows removes the file with the process. Elsewhere it is removed at the end.
  */
 export async function holdAsFile(bytes: Buffer): Promise<HeldFile> {
-  const folder = await mkdtemp(join(tmpdir(), 'mzreport-'));
+  const folder = createSpillFolder();
   const remove = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);
   const path = join(folder, 'member');

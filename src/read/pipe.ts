@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { constants, createWriteStream, rmSync } from 'node:fs';
-import { mkdtemp, open } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { CsvDialect, Source } from '../model.ts';
+import { createSpillFolder } from '../store/index.ts';
 import { readText } from './encoding.ts';
 
 /** A named pipe through which a file's text flows as UTF-8: nothing of it ever stands on a disk. */
@@ -21,7 +21,7 @@ export async function openUtf8Pipe(
   encoding: CsvDialect['encoding'],
 ): Promise<Utf8Pipe | null> {
   if (process.platform === 'win32') return null;
-  const folder = await mkdtemp(join(tmpdir(), 'mzreport-'));
+  const folder = createSpillFolder();
   const path = join(folder, 'text');
   try {
     await promisify(execFile)('mkfifo', ['-m', '600', path]);

@@ -5,6 +5,8 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement } from '
 import { Failure } from '../failure.ts';
 import { createSpillFolder, removeSpillFolder } from './spill.ts';
 
+export { createSpillFolder } from './spill.ts';
+
 /** A result row: integers and decimals as exact text, dates as "2022-03-15", booleans as such. */
 export type StoreRow = Record<string, string | boolean | null>;
 

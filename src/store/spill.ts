@@ -7,7 +7,8 @@ const NAME = /^mzreport-spill-(\d+)-/;
 
 /**
  * A folder that only this user may enter, for rows that do not fit into memory: cleaned values and keyed hashes, never a
- * raw cell. Whatever a run that was killed has left behind is removed first.
+ * raw cell. The readers keep a pipe or the name of an open file in one of its kind. Whatever a run that was killed has left
+ * behind is removed first.
  */
 export function createSpillFolder(): string {
   removeLeftOver();
