@@ -20,19 +20,20 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { run as Run } from '../src/cli.ts';
 
-const PROGRAM = fileURLToPath(new URL('../bin/mzreport.js', import.meta.url));
+const { run } = (await import(new URL('../dist/cli.js', import.meta.url).href)) as { run: typeof Run };
 const PAGE = 4096;
 
-function main(): void {
+async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'mzreport-disk-'));
   const out = join(folder, 'out');
   execFileSync('mkdir', [out]);
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', out]);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', out]);
   const faults: string[] = [];
   try {
-    fill(folder, out, faults);
-    readOnly(folder, out, faults);
+    await fill(folder, out, faults);
+    await readOnly(folder, out, faults);
   } finally {
     execFileSync('umount', [out]);
     rmSync(folder, { recursive: true });
@@ -41,16 +42,16 @@ function main(): void {
   process.exitCode = faults.length > 0 ? 1 : 0;
 }
 
-function fill(folder: string, out: string, faults: string[]): void {
-  const first = summarize(writeInput(folder, 400), out);
+async function fill(folder: string, out: string, faults: string[]): Promise<void> {
+  const first = await summarize(writeInput(folder, 400), out);
   if (first.status !== 0) throw new Error(first.stderr);
   const set = toSet(out);
   const again = writeInput(folder, 500);
   let refused = 0;
   let left = 0;
-  for (; ; left++) {
+  for (; ; left += left < 8 ? 1 : Math.ceil(left / 3)) {
     fillBut(out, left);
-    const { status, stderr } = summarize(again, out);
+    const { status, stderr } = await summarize(again, out);
     rmSync(join(out, 'filler'));
     if (status === 0) break;
     refused++;
@@ -60,14 +61,14 @@ function fill(folder: string, out: string, faults: string[]): void {
   }
   if (toSet(out) === set) faults.push('nothing was written where there was room');
   console.log(
-    `full disk: ${refused} runs refused with 0 to ${left - 1} pages of ${PAGE} bytes left, then written`,
+    `full disk: ${refused} runs refused with less than ${left} pages of ${PAGE} bytes left, then written`,
   );
 }
 
-function readOnly(folder: string, out: string, faults: string[]): void {
+async function readOnly(folder: string, out: string, faults: string[]): Promise<void> {
   const set = toSet(out);
   execFileSync('mount', ['-o', 'remount,ro', out]);
-  const { status, stderr } = summarize(writeInput(folder, 600), out);
+  const { status, stderr } = await summarize(writeInput(folder, 600), out);
   execFileSync('mount', ['-o', 'remount,rw', out]);
   if (status !== 2 || !/^错误：无法写入“.*”（磁盘是只读的）。[^\n]*\n$/.test(stderr))
     faults.push(`read-only: exit ${status}, ${stderr}`);
@@ -93,9 +94,14 @@ function writeInput(folder: string, amount: number): string {
   return path;
 }
 
-function summarize(input: string, out: string): { status: number | null; stderr: string } {
-  const args = [PROGRAM, 'summarize', input, '--out', out, '--quiet', '--format', 'docx,md,txt'];
-  return spawnSync(process.execPath, args, { encoding: 'utf8' });
+async function summarize(input: string, out: string): Promise<{ status: number; stderr: string }> {
+  let stderr = '';
+  const status = await run({
+    argv: ['node', 'mzreport', 'summarize', input, '--out', out, '--quiet', '--format', 'docx,md,txt'],
+    stdout: { write: () => true },
+    stderr: { write: (text) => (stderr += text) },
+  });
+  return { status, stderr };
 }
 
 const toSet = (out: string): string =>
@@ -109,7 +115,7 @@ const toSet = (out: string): string =>
     )
     .join('\n');
 
-if (process.env.MZREPORT_OWN_MOUNTS) main();
+if (process.env.MZREPORT_OWN_MOUNTS) await main();
 else {
   const again = ['--mount', process.execPath, ...process.execArgv, fileURLToPath(import.meta.url)];
   const { status } = spawnSync('unshare', again, {

@@ -4,7 +4,11 @@ import type { FieldSpec } from './catalogue/index.ts';
 export function toMasked(text: string, field: FieldSpec | undefined): string {
   const plain = text.trim();
   if (plain === '') return '';
-  if (/\d{11}/.test(plain)) return `${plain.slice(0, 4)}**********${plain.slice(-4)}`;
+  // A name may stand beside the number.
+  if (/\d{11}/.test(plain))
+    return /^[\dXx\s.-]+$/.test(plain)
+      ? `${plain.slice(0, 4)}**********${plain.slice(-4)}`
+      : `${plain.slice(0, 1)}***`;
   const shown = field !== undefined && ['金额', '整数', '小数', '日期', '年月', '文本'].includes(field.类型);
   if (shown) return plain.length > 16 ? `${plain.slice(0, 16)}…` : plain;
   return field === undefined && /^[\d.,%-]+$/.test(plain) ? plain : `${plain.slice(0, 1)}***`;

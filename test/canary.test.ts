@@ -23,19 +23,21 @@ const root = mkdtempSync(join(tmpdir(), 'mzreport-canary-'));
 const temporary = join(root, 'tmp');
 const inputs = join(root, '导出');
 const out = join(root, 'out');
+const gb18030 = new TextDecoder('gb18030');
 let traces: string[] = [];
-const encoded = new Map<string, Buffer>();
+/** Any of them. */
+let pattern = /$/;
 
 beforeAll(async () => {
   for (const folder of [temporary, inputs, out]) mkdirSync(folder);
   vi.stubEnv('TMPDIR', temporary);
   const { files, persons } = await plant();
   traces = toTraces(persons);
-  for (const trace of traces) encoded.set(trace, Buffer.from(toGb18030(trace)));
+  pattern = new RegExp(traces.join('|'));
   for (const [name, bytes] of Object.entries(files)) writeFileSync(join(inputs, name), bytes);
   writeFileSync(
     join(root, '计划.yaml'),
-    '年度: 2022\n任务:\n  - {地区: 东湖区, 材料: 导出, 输出: 批量}\n  - {地区: 西湖区, 材料: 没有的, 输出: 批量2}\n',
+    '年度: 2022\n输出目录: 成批\n任务:\n  - {地区: 东湖区, 材料: 导出, 输出: 批量}\n  - {地区: 西湖区, 材料: 没有的, 输出: 批量2}\n',
   );
 });
 afterAll(() => {
@@ -93,18 +95,13 @@ function readAll(folder: string): [name: string, bytes: Buffer][] {
   });
 }
 
-/** "file: trace" for each that is found, in any encoding, with or without spaces and dashes in numbers. */
+/** "file: trace" for the first that is found in each, in any encoding, with or without spaces and dashes in numbers. */
 function findTraces(files: [name: string, bytes: Buffer][]): string[] {
   return files.flatMap(([name, bytes]) => {
-    const texts = [bytes.toString('utf8'), bytes.toString('utf16le'), bytes.toString('latin1')];
+    const texts = [bytes.toString('utf8'), bytes.toString('utf16le'), gb18030.decode(bytes)];
     const dense = texts[0]?.replace(/[\s\-_,]/g, '') ?? '';
-    return traces
-      .filter(
-        (trace) =>
-          [...texts, dense].some((text) => text.includes(trace)) ||
-          bytes.includes(encoded.get(trace) ?? trace),
-      )
-      .map((trace) => `${name}: ${trace}`);
+    const found = [...texts, dense].flatMap((text) => pattern.exec(text)?.[0] ?? []);
+    return found.slice(0, 1).map((trace) => `${name}: ${trace}`);
   });
 }
 
@@ -121,22 +118,17 @@ const find = (suffix: string): string =>
 const CASES: Record<string, (() => string[])[]> = {
   summarize: [
     () => ['summarize', inputs, '--last-year', join(inputs, '残疾人两项补贴2021.csv'), '--out', out],
-    () => ['summarize', inputs, '--out', out, '--json', '--kind', 'congress', '--place', '东湖区'],
-    () => ['summarize', inputs, '--out', out, '--year', '2022', '--memory', '200MB', '--kind', 'measures'],
+    () => ['summarize', inputs, '--out', out, '--json', '--kind', 'congress', '--memory', '200MB'],
   ],
-  export: [
-    () => ['export', inputs, '--out', out, '--format', 'xlsx,csv,docx'],
-    () => ['export', inputs, '--out', join(out, '内部'), '--format', 'xlsx,csv', '--no-suppress'],
-  ],
+  export: [() => ['export', inputs, '--out', out, '--format', 'xlsx,csv,docx', '--no-suppress']],
   inspect: [
     () => ['inspect', inputs],
-    () => ['inspect', inputs, '--json'],
-    () => ['inspect', inputs, '--write', join(out, 'mzreport.yaml')],
+    () => ['inspect', inputs, '--json', '--write', join(out, 'mzreport.yaml')],
   ],
   init: [() => ['init', inputs, '--out', join(out, '配置')]],
   explain: [
     () => ['explain', '低保.发放金额', inputs, '--sql', '--rows', join(out, '行.csv')],
-    () => ['explain', '临时救助.发放金额', inputs, '--json'],
+    () => ['explain', '临时救助.金额', inputs, '--json'],
     () => ['explain', '低保.发放金额', find('总结.facts.json')],
   ],
   check: [
@@ -147,7 +139,16 @@ const CASES: Record<string, (() => string[])[]> = {
   rollup: [
     () => ['rollup', find('总结.facts.json'), '--place', '样例市', '--out', join(out, '市'), '--partial'],
   ],
-  batch: [() => ['batch', join(root, '计划.yaml')], () => ['batch', join(root, '计划.yaml'), '--dry-run']],
+  diff: [
+    () => [
+      'diff',
+      find('总结.facts.json'),
+      join(out, '市', '样例市民政局2022年工作总结.facts.json'),
+      '--all',
+    ],
+  ],
+  refresh: [() => ['refresh', find('总结.docx'), inputs, '--out', join(out, '更新.docx')]],
+  batch: [() => ['batch', join(root, '计划.yaml'), '--log-format', 'json']],
   indicators: [() => ['indicators'], () => ['indicators', '--explain', '低保.发放金额']],
   templates: [() => ['templates']],
   eject: [() => ['templates', 'eject', 'annual', join(out, '模板')]],
@@ -155,11 +156,11 @@ const CASES: Record<string, (() => string[])[]> = {
 };
 
 describe('no person leaves', () => {
-  it('the inputs, which hold them all: the search finds them there', () => {
-    const found = findTraces(readAll(inputs)).map((line) => line.split(': ')[1]);
-    const missing = traces.filter((trace) => !found.includes(trace));
-    // Some are in a member of a member.
-    expect(missing.length).toBeLessThan(traces.length / 10);
+  it('the inputs, where the search finds them in each file', () => {
+    const names = readAll(inputs).flatMap((file) =>
+      findTraces([file]).length > 0 ? [file[0].split('/')[0]] : [],
+    );
+    expect([...new Set(names)].sort()).toEqual(readdirSync(inputs).sort());
     expect(traces.length).toBeGreaterThan(150);
   });
 
@@ -168,15 +169,17 @@ describe('no person leaves', () => {
   });
 
   it.each(Object.entries(CASES))('%s', async (_, runs) => {
-    for (const args of runs.map((each) => each())) {
+    for (const each of runs) {
+      const args = each();
       const { code, text } = await runOn(args);
+      // A job of the batch has no inputs, and this machine may lack fonts.
+      const worst = ['batch', 'doctor'].includes(args[0] ?? '') ? 2 : 1;
       expect({ args, code, text: text.slice(0, 300) }).toMatchObject({
-        code: expect.toSatisfy((n) => n <= 2),
+        code: expect.toSatisfy((n) => n <= worst),
       });
       expect(findTraces([[args.join(' '), Buffer.from(text)]])).toEqual([]);
-      expect(findTraces(readAll(out))).toEqual([]);
-      expect(findTraces(readAll(temporary))).toEqual([]);
     }
+    expect(findTraces([...readAll(out), ...readAll(temporary)])).toEqual([]);
   });
 
   it('a run that fails, with --debug', async () => {
@@ -221,7 +224,7 @@ describe('no person leaves', () => {
   });
 
   it('a run that crashes, with --debug', async () => {
-    for (const command of ['summarize', 'inspect', 'export']) {
+    for (const command of ['summarize', 'inspect']) {
       const args = command === 'inspect' ? [] : ['--out', join(out, '崩溃')];
       const { code, text } = await runOn([command, inputs, ...args, '--debug'], true);
       expect(code).toBe(70);
@@ -231,7 +234,7 @@ describe('no person leaves', () => {
   });
 
   it('a run that is killed', async () => {
-    for (const delay of [300, 600, 900, 1200]) {
+    for (const delay of [500, 1000]) {
       const child = spawn(process.execPath, [PROGRAM, 'summarize', inputs, '--out', join(out, '杀')], {
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -249,10 +252,10 @@ describe('no person leaves', () => {
   });
 
   it('a batch, into its folders, its manifest or its log', () => {
-    const files = ['批量', '批量2', 'out'].flatMap((name) =>
+    const files = ['成批'].flatMap((name) =>
       readAll(join(root, name)).map(([file, bytes]) => [`${name}/${file}`, bytes] as [string, Buffer]),
     );
-    expect(files.map(([name]) => name)).toEqual(expect.arrayContaining([expect.stringMatching(/^批量/)]));
+    expect(files.map(([name]) => name)).toEqual(expect.arrayContaining([expect.stringMatching(/批量/)]));
     expect(findTraces(files)).toEqual([]);
   });
 });

@@ -70,7 +70,7 @@ create macro to_key(c) as md5_number('{key}' || '#' || to_text(c));
 
 -- What may be shown of a cell that could not be read: digits of long numbers and all but the first letter are hidden.
 create macro to_masked(s) as
-  case when regexp_matches(s, '\d{11}') then left(s, 4) || '**********' || right(s, 4)
+  case when regexp_full_match(s, '[0-9A-Za-z\s.-]*\d{11}[0-9A-Za-z\s.-]*') then left(s, 4) || '**********' || right(s, 4)
        when strlen(s) = length(s) and length(s) <= 10 then s
        else left(s, 1) || '***' end;
 -- A text that is kept and may be printed, such as a township: in a row whose cells slipped it may be somebody's number.

@@ -78,7 +78,7 @@ export async function plant(): Promise<{ files: Record<string, Uint8Array>; pers
       ...[1, 2, 3].map((n) => `${n},东湖街道,${all(next())},一级,重度残疾人护理补贴,${year}0${n},80`),
     ]);
   const aged = () =>
-    `<html><body><table><caption>${next().name}</caption><tr><th colspan=7>东湖区2022年高龄津贴名册</th></tr><tr><th>乡镇街道</th>${COLUMNS.split(
+    `<html><body><table><tr><th colspan=7>东湖区2022年高龄津贴名册</th></tr><tr><th>乡镇街道</th>${COLUMNS.split(
       ',',
     )
       .map((name) => `<th>${name}</th>`)
