@@ -4,6 +4,7 @@ import type { Units } from '../units.ts';
 import { findWrongGrowth } from './growth.ts';
 import { findWrongParts } from './parts.ts';
 import { findTooManyMonths } from './person-months.ts';
+import { findTwoValues } from './same.ts';
 import type { Contradiction, Scene } from './scene.ts';
 import { findWrongShares } from './shares.ts';
 
@@ -20,10 +21,14 @@ export function findContradictions(
     if (token.reason === null && !passage.text.includes('\t')) scene.placed.push(placed);
     scenes.set(passage, scene);
   }
-  return [...scenes.values()].flatMap((scene) => [
-    ...findWrongGrowth(scene),
-    ...findWrongShares(scene),
-    ...findWrongParts(scene),
-    ...findTooManyMonths(scene),
-  ]);
+  const all = [...scenes.values()];
+  return [
+    ...findTwoValues(all),
+    ...all.flatMap((scene) => [
+      ...findWrongGrowth(scene),
+      ...findWrongShares(scene),
+      ...findWrongParts(scene),
+      ...findTooManyMonths(scene),
+    ]),
+  ];
 }
