@@ -59,11 +59,18 @@ function checkBatch({ numbers, columns }: Batch): void {
     throw new Error('rows out of order');
 }
 
+/** With --json a failure says its code there, and nothing but it. */
+function isFailure(out: string): boolean {
+  const said = JSON.parse(out) as { failure?: { code?: string } };
+  return typeof said.failure?.code === 'string' && Object.keys(said).length === 1;
+}
+
 function findFault(code: number, out: string, err: string): string | null {
   if (code !== 0 && code !== 1 && code !== 2) return err.slice(0, 600);
   const [sentence = ''] = err.split('\n');
   if (`${out}${sentence}`.includes(PERSON)) return 'a name got out';
-  if (code === 2) return out === '' && sentence.startsWith('错误：') ? null : 'failure without its sentence';
+  if (code === 2)
+    return isFailure(out) && sentence.startsWith('错误：') ? null : 'failure without its sentence';
   const { sheets } = JSON.parse(out) as { sheets: Sheet[] };
   const lossy = sheets.find(
     ({ read, used, setAside }) => read !== used + setAside.reduce((sum, { rows }) => sum + rows, 0),
