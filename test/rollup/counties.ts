@@ -1,5 +1,5 @@
 /** Three tiny counties of one city, written by the program itself. */
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Facts, Figure } from '../../src/model.ts';
@@ -53,6 +53,7 @@ export async function runCounty(home: string, input: CountyInput): Promise<strin
     out,
     '--quiet',
   );
+  rmSync(inputs, { recursive: true, force: true });
   if (outcome.code !== 0) throw new Error(outcome.stderr);
   return join(out, readdirSync(out).find((name) => name.endsWith('.facts.json')) ?? '');
 }
