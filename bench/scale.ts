@@ -1,5 +1,5 @@
 /**
- * Cost per row from 200,000 to 20,000,000 rows of payouts, out of core: node --import tsx bench/scale.ts [rows …]. Prints
+ * Cost per row from 200,000 to 20,000,000 rows of payouts, out of core: npm run bench:scale [-- rows …]. Prints
  * for each size the whole run's time and peak memory, and at the end what the largest must keep to. Data are streamed to a
  * private temporary folder and removed.
  */
