@@ -13,7 +13,7 @@ export interface Asked {
   by: string | null;
 }
 
-/** Column of the views with the month of a row's day, and what it is called. */
+/** Column of the views with the first day of a row's month, and what it is called. */
 export const MONTH = { column: 'on_month', name: '月份' } as const;
 
 /** Area fields, the widest first. */
@@ -94,7 +94,7 @@ function toPart(
   { catalogue, period }: Evidence,
 ): FigurePart[] {
   const own = set.at(-1) ?? '';
-  const name = text(row[own]);
+  const name = own === MONTH.column ? toMonth(row[own]) : text(row[own]);
   if (row[`p${i}`] === '0' || (name === null && row[`n${i}`] === '0')) return [];
   const by = own === MONTH.column ? MONTH.name : (catalogue.fields.get(own)?.名称 ?? own);
   const place = { by, name, within: text(row[set.at(-2) ?? '']) };
@@ -110,6 +110,8 @@ const FEW = 2;
 
 const text = (cell: StoreRow[string] | undefined): string | null =>
   cell === undefined || cell === null ? null : String(cell);
+
+const toMonth = (cell: StoreRow[string] | undefined): string | null => text(cell)?.slice(0, 7) ?? null;
 
 type Place = Pick<FigurePart, 'by' | 'name' | 'within'>;
 

@@ -170,17 +170,26 @@ export function toDistinctQuery(dataset: Dataset, measures: Measure[], period: P
   return `select ${columns.join(', ')} from all_${dataset} where ${toRows(dataset, period)}`;
 }
 
-/** How many persons or households the rows are about; rows that name none say at most how many at a time. Null of things. */
+/**
+ * How many persons or households the rows are about, 3 for three and more; rows that name none say at most how many at a
+ * time. Null of things. Counting them costs more than all else in the query, and all that is asked is whether they are few:
+ * of hashes of 64 bits with one smallest and one greatest, only those of two persons add up to what some of the one and the
+ * rest of the other make.
+ */
 function toPersons({ filter }: Measure): string {
   const id = 'coalesce(person_id, unit_household)';
   const nameless = `count(${when(`${filter} and ${id} is null`, '1')})`;
-  return `case when ${nameless} = 0 then count(distinct ${when(filter, id)}) else max(${when(filter, 'headcount')}) end`;
+  const hashes = when(filter, `hash(${id})`);
+  const [n, least, most, sum] = ['count', 'min', 'max', 'sum'].map((name) => `${name}(${hashes})`);
+  const named = `case when ${n} = 0 then 0 when ${least} = ${most} then 1
+    when (${n}::hugeint * ${most} - ${sum}) % (${most} - ${least}) = 0 then 2 else 3 end`;
+  return `case when ${nameless} = 0 then ${named} else max(${when(filter, 'headcount')}) end`;
 }
 
 /**
  * One query for the values of all measures of a dataset by several sets of columns; `grouped` has a bit for each of `keys`
  * that a row is not grouped by, the last key the lowest. p0 … counts rows of the same programmes, so that an area that has
- * none can be told from one where none qualifies; d0 … counts persons.
+ * none can be told from one where none qualifies; d0 … says whether they are about few persons.
  */
 export function toPartsQuery(
   dataset: Dataset,

@@ -70,11 +70,15 @@ function toWhere(
 }
 
 function toPlace({ by, name, within }: FigurePart, catalogue: Catalogue): string[] {
-  const column = by === MONTH.name ? MONTH.column : toColumn(by, catalogue);
+  const equals = (field: string, literal: string | null) =>
+    `${toIdentifier(field)} ${literal === null ? 'is null' : `= ${literal}`}`;
+  if (by === MONTH.name) return [equals(MONTH.column, name && `date ${toLiteral(`${name}-01`)}`)];
+  const column = toColumn(by, catalogue);
   const outer = { village: 'town', town: 'county' }[column];
-  const equals = (field: string, text: string | null) =>
-    `${toIdentifier(field)} ${text === null ? 'is null' : `= ${toLiteral(text)}`}`;
-  return [equals(column, name), ...(outer !== undefined && within !== null ? [equals(outer, within)] : [])];
+  return [
+    equals(column, name && toLiteral(name)),
+    ...(outer !== undefined && within !== null ? [equals(outer, toLiteral(within))] : []),
+  ];
 }
 
 function toValueQuery(measure: Measure, dataset: Dataset, where: string[], figure: Figure): string {
@@ -132,7 +136,7 @@ const toRow = ({ sheet, row, area, on_month, amount, counted }: StoreRow): Trace
   sheet: Number(sheet),
   row: Number(row),
   area: String(area ?? ''),
-  month: String(on_month ?? ''),
+  month: String(on_month ?? '').slice(0, 7),
   amount: plain(String(amount ?? '')),
   counted: plain(String(counted ?? '')),
 });

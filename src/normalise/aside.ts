@@ -87,7 +87,9 @@ function toHeadCase(plan: LoadPlan): string[] {
   const tests = plan.columns
     .slice(0, 3)
     .map((column) => `to_text(c${column.index}) = ${toLiteral(column.label.split(' ').at(-1) ?? '')}`);
-  return tests.length > 1 ? [`when ${tests.join(' and ')} then 'head'`] : [];
+  return tests.length > 1
+    ? [`when case when ${toMeasureNull(plan)} then ${tests.join(' and ')} else false end then 'head'`]
+    : [];
 }
 
 /** Footers have nothing in the columns that matter. */

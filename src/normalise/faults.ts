@@ -11,14 +11,13 @@ export function toFaults(plan: LoadPlan): string {
     const { index, type } = column;
     if (type === '文本' || type === '户标识' || type === '编号') return [];
     const mark = (code: string) => `${toLiteral(`${code}${index}`)} || chr(31) || c${index}`;
-    if (type !== '人员标识')
-      return [{ cheap: `s${index} is not null`, test: isBad(column), text: mark('u') }];
-    const damaged = `${isBad(column)} and starts_with(c${index}, chr(1))`;
+    if (type !== '人员标识') return [{ index, test: isBad(column), text: mark('u') }];
+    const damaged = `starts_with(c${index}, chr(1))`;
     return [
-      { cheap: `s${index} is not null`, test: damaged, text: mark('d') },
+      { index, test: `${isBad(column)} and ${damaged}`, text: mark('d') },
       {
-        cheap: `right(i${index}, 1) <> k${index}`,
-        test: `(${isBad(column)} and not starts_with(c${index}, chr(1)) or right(i${index}, 1) <> k${index})`,
+        index,
+        test: `(${isBad(column)} and not ${damaged} or s${index} is not null and not ends_with(i${index}, w${index}))`,
         text: mark('v'),
       },
     ];
@@ -28,6 +27,7 @@ export function toFaults(plan: LoadPlan): string {
   // A cell may hold several lines, but no CELL_END: two pieces, the code and the cell.
   const pairs = `list_transform(list_filter([${found.join(', ')}], lambda x: x is not null),
     lambda x: string_split(regexp_replace(x, '[\\s\\x01]+', '', 'g'), chr(31)))`;
-  return `case when ${parts.map(({ cheap }) => cheap).join(' or ')} then case when ${parts.map(({ test }) => test).join(' or ')}
+  const unread = [...new Set(parts.map(({ index }) => `s${index} is not null`))].join(' or ');
+  return `case when ${unread} then case when ${parts.map(({ test }) => test).join(' or ')}
     then array_to_string(list_transform(${pairs}, lambda p: p[1] || chr(31) || to_masked(p[2]) || chr(30)), '') end end`;
 }

@@ -37,9 +37,14 @@ function toCleaned(plan: LoadPlan, source: string, before: string[] = []): strin
   const ids = typed.filter(({ type }) => type === '人员标识');
   const leading = toLeading(plan, typed);
   const layers = [
+    typed.flatMap(({ index, type }) => {
+      if (type === '人员标识') return [`to_number17(c${index}) as n${index}`];
+      return isDay(type) ? [`to_month_number(c${index}) as m${index}`] : [];
+    }),
+    ...toCheckLayers(ids.map(({ index }) => [`n${index}`, `k${index}`])),
     typed.map((column) => `${toFast(column)} as f${column.index}`),
     typed.map(({ index, type }) => {
-      const text = type === '日期' || type === '年月' ? `without_time(c${index})` : `c${index}`;
+      const text = isDay(type) ? `without_time(c${index})` : `c${index}`;
       return `case when f${index} is null and c${index} <> '' then squeezed(${text}) end as r${index}`;
     }),
     [
@@ -49,13 +54,14 @@ function toCleaned(plan: LoadPlan, source: string, before: string[] = []): strin
           `case when r${index} is not null and not list_contains(${toBlanks(plan)}, r${index}) then r${index} end as s${index}`,
       ),
     ],
+    // Only where something was not read at once.
     ids.map(({ index }) => `slow_id(s${index}) as u${index}`),
-    ids.map(({ index }) => `coalesce(left(f${index}, 17), to_body(u${index})) as b${index}`),
-    ids.map(({ index }) => `to_nibbles(b${index}) as h${index}`),
-    ids.map(({ index }) => `check_character(h${index}, b${index}) as k${index}`),
+    ids.map(({ index }) => `to_body(u${index}) as b${index}`),
+    ids.map(({ index }) => `to_number17(b${index}) as v${index}`),
+    ...toCheckLayers(ids.map(({ index }) => [`v${index}`, `w${index}`])),
     ids.map(
       ({ index: i }) =>
-        `coalesce(f${i}, case when length(u${i}) = 15 then b${i} || k${i} when b${i} is not null then u${i} end) as i${i}`,
+        `coalesce(f${i}, case when length(u${i}) = 15 then b${i} || w${i} when b${i} is not null then u${i} end) as i${i}`,
     ),
     plan.columns.map((column) => `${toValue(column)} as ${toIdentifier(column.field)}`),
     [`${toDayOfRow(plan)} as on_day`],
@@ -74,14 +80,22 @@ function toCleaned(plan: LoadPlan, source: string, before: string[] = []): strin
   return `${[...own, ...fields].join(', ')} from (${from})`;
 }
 
-const cell = (column: LoadedColumn): string => `c${column.index}`;
+/** Layers that give the check character of each number of 17 digits: [number, name of the character]. */
+function toCheckLayers(numbers: [string, string][]): string[][] {
+  return [
+    numbers.flatMap(([n, k]) => [`to_high(${n}) as high_${k}`, `to_low(${n}) as low_${k}`]),
+    numbers.map(([, k]) => `check_character(high_${k}, low_${k}) as ${k}`),
+  ];
+}
+
+const isDay = (type: LoadedColumn['type']): boolean => type === '日期' || type === '年月';
 
 function toFast(column: LoadedColumn): string {
-  const c = cell(column);
-  if (column.type === '人员标识') return `fast_id(${c})`;
-  if (column.type === '整数') return `fast_whole(${c})`;
-  if (column.type === '日期' || column.type === '年月') return `fast_day(${c})`;
-  return isMultiple(column) ? `fast_multiple(${c})` : `fast_amount(${c})`;
+  const { index, type } = column;
+  if (type === '人员标识') return `fast_id(c${index}, k${index})`;
+  if (type === '整数') return `fast_whole(c${index})`;
+  if (isDay(type)) return `fast_day(c${index}, m${index})`;
+  return isMultiple(column) ? `fast_multiple(c${index})` : `fast_amount(c${index})`;
 }
 
 /** Cells of a column in 万元 are counted in ten thousands. */
@@ -100,14 +114,14 @@ function toValue(column: LoadedColumn): string {
     case '日期':
       return toDay(column, `coalesce(${f}, slow_day(${s}))`);
     case '年月':
-      return `date_trunc('month', coalesce(${f}, slow_day(${s})))::date`;
+      return `to_month_start(coalesce(${f}, slow_day(${s})))`;
     case '人员标识':
       return `to_person(i${column.index})`;
     case '户标识':
     case '编号':
-      return `to_key(${cell(column)})`;
+      return `to_key(c${column.index})`;
     case '文本':
-      return `to_words(${cell(column)})`;
+      return `to_words(c${column.index})`;
   }
 }
 

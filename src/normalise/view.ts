@@ -78,7 +78,7 @@ export async function createViews(
 
 function toEmptySelect(stored: Record<string, string>): string {
   const columns = Object.entries(stored).map(([name, type]) => `null::${type} as ${toIdentifier(name)}`);
-  return `select 0 as sheet, 0 as row, null::varchar as aside, null::varchar as on_month, ${columns.join(', ')} where false`;
+  return `select 0 as sheet, 0 as row, null::varchar as aside, null::date as on_month, ${columns.join(', ')} where false`;
 }
 
 function toSelect(
@@ -101,7 +101,7 @@ function toSelect(
       mapping.get(name) ?? (present.has(name) ? toIdentifier(name) : preset ? toLiteral(preset) : 'null');
     return `(${mapped})::${type} as ${toIdentifier(name)}`;
   });
-  return `select ${table.id} as sheet, row, aside, strftime(on_day, '%Y-%m') as on_month, ${columns.join(', ')} from ${table.table}`;
+  return `select ${table.id} as sheet, row, aside, to_month_start(on_day) as on_month, ${columns.join(', ')} from ${table.table}`;
 }
 
 /** What stands in the coded columns, by "table.field". */

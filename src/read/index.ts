@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { Failure } from '../failure.ts';
 import type { Problem, Sheet, Source } from '../model.ts';
 import { pathOf, readBytes, streamBytes } from './bytes.ts';
@@ -20,6 +19,7 @@ import { findZipKind } from './zip-kind.ts';
 import { readMembers } from './zip-members.ts';
 
 const HEAD_BYTES = 65_536;
+const CHUNK_BYTES = 1 << 20;
 
 export { openUtf8Pipe } from './pipe.ts';
 
@@ -30,7 +30,7 @@ export async function readSource(path: string): Promise<Source> {
     const { size } = await stat(path);
     if (size === 0) throw new Failure('file-empty', { where: name });
     const hash = createHash('sha256');
-    await pipeline(createReadStream(path), hash);
+    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) hash.update(chunk);
     return { path, name, bytes: size, sha256: hash.digest('hex') };
   } catch (error) {
     throw toFailure(error, path);
