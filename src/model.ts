@@ -25,6 +25,17 @@ export interface HeadRow {
   cells: string[];
 }
 
+/** Between the cells of a column that is handed on as one text; it cannot stand in a cell. */
+export const CELL_END = '\u001f';
+
+/** The columns of a batch as the store takes them: no text need be made of their bytes. Only of rows that all have a text. */
+export interface PackedColumns {
+  /** UTF-8 of a column's cells, joined by CELL_END; undefined where all are empty. */
+  bytes(column: number): Uint8Array | undefined;
+  /** Characters of the longest cell. */
+  longest: number;
+}
+
 /** A block of consecutive rows, column by column, because that is how the store takes them. */
 export interface Batch {
   /** Row number of each row as the file shows it, ascending; rows that the file leaves out are absent. */
@@ -38,6 +49,8 @@ export interface Batch {
   numeric: (Uint8Array | undefined)[];
   /** hidden[i] is 1 where the row is hidden; absent when no row of the batch is. */
   hidden?: Uint8Array;
+  /** The same cells as bytes; null where the reader has none, or some row may be blank. */
+  packed: PackedColumns | null;
 }
 
 /** A merged range: rows from 1, columns from 0, all four inclusive. Only its top left cell has a text. */

@@ -36,7 +36,10 @@ export interface Finding {
 /** Looks at the rows behind a report while they are still there. */
 export type Look = (report: Report, store: Store) => Promise<void>;
 
-/** Reads all inputs and computes all figures, those that are `asked` for by area as well; writes nothing. */
+/**
+ * Reads all inputs and computes all figures, those that are `asked` for by area as well; writes nothing. `onRead` is called
+ * when the inputs are read: from then on the store works, and this thread mostly waits.
+ */
 export async function investigate(
   config: Config,
   catalogue: Catalogue,
@@ -44,11 +47,13 @@ export async function investigate(
   onProgress: Progress,
   asked: Asked[] = [],
   look: Look = async () => {},
+  onRead: () => void = () => {},
 ): Promise<Finding> {
   const inputs = await findInputs(config.inputs, isOwn, config.lastYear);
   const store = await openStore(randomBytes(16).toString('hex'), config.megabytes);
   try {
     const intake = await take(inputs, config.mappings, catalogue, store, onProgress);
+    onRead();
     const found = await toReport(config, intake, catalogue, store, asked);
     await look(found.report, store);
     return { ...found, skipped: inputs.skipped };

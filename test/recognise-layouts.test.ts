@@ -20,6 +20,7 @@ function toSheet(name: string, rows: string[][], file = '甲县2023.xlsx'): Shee
     numbers: rows.map((_, i) => i + 1),
     columns: Array.from({ length: width }, (_, c) => rows.map((row) => row[c] ?? '')),
     numeric: [],
+    packed: null,
   };
   return {
     source: { path: file, name: file, bytes: 1, sha256: '' },

@@ -6,6 +6,7 @@ import type { Report } from '../model.ts';
 import { type Output, prepareFolder, readOwn, type Written, writeOutputs } from '../output/write.ts';
 import { type Finding, investigate, type Progress } from '../pipeline.ts';
 import { isHint } from '../problem.ts';
+import { loadRenderers } from '../render/index.ts';
 import { findAsked, readStationery, toDocuments } from './documents.ts';
 import { toSetup } from './setup.ts';
 
@@ -25,7 +26,9 @@ export async function summarize(config: Config, onProgress: Progress): Promise<S
   const stationery = readStationery(config, catalogue);
   await prepareFolder(config.out);
   const asked = findAsked(stationery, catalogue);
-  const finding = await investigate(config, catalogue, await readOwn(config.out), onProgress, asked);
+  const isOwn = await readOwn(config.out);
+  const onRead = () => loadRenderers(config.formats);
+  const finding = await investigate(config, catalogue, isOwn, onProgress, asked, undefined, onRead);
   const { report } = finding;
   const template = chooseTemplate(stationery.templates, report);
   const { name, outputs, ...composed } = await toDocuments(report, template, stationery, config, catalogue);

@@ -1,7 +1,7 @@
-import type { Batch, Merge, Sheet } from '../model.ts';
+import { type Batch, CELL_END, type Merge, type Sheet } from '../model.ts';
 import { type Store, toIdentifier } from '../store/index.ts';
 import type { LoadPlan } from './plan.ts';
-import { CELL_END, toCreate, toInsert } from './statement.ts';
+import { toCreate, toInsert } from './statement.ts';
 
 /** Rows per statement: planning one costs as much as cleaning some ten thousand rows. */
 const ROWS_PER_INSERT = 32_768;
@@ -15,7 +15,7 @@ export async function loadBatches(
 ): Promise<void> {
   await store.run(toCreate(plan));
   const insert = await store.prepare(toInsert(plan));
-  let waiting: string[][] = [];
+  let waiting: Uint8Array[][] = [];
   let waitingRows = 0;
   let running: Promise<void> = Promise.resolve();
   let rows = 0;
@@ -28,7 +28,7 @@ export async function loadBatches(
   };
   for await (const batch of sheet.read()) {
     const kept = toKept(batch, plan.recognition.headBottom);
-    if (kept.length > 0) waiting.push(toTexts(batch, kept, plan, sheet.csv !== null));
+    if (kept.length > 0) waiting.push(toParameters(batch, kept, plan, sheet.csv !== null));
     waitingRows += kept.length;
     if (waitingRows >= ROWS_PER_INSERT) await flush();
     rows += batch.numbers.length;
@@ -39,16 +39,22 @@ export async function loadBatches(
   await fillDown(plan, sheet.merges(), store);
 }
 
-/** Texts of several batches, parameter by parameter. */
-const toJoined = (parts: string[][]): string[] =>
-  (parts[0] ?? []).map((_, parameter) => parts.map((texts) => texts[parameter] ?? '').join(CELL_END));
+/** Cells of several batches, parameter by parameter. */
+const toJoined = (parts: Uint8Array[][]): Uint8Array[] =>
+  (parts[0] ?? []).map((_, parameter) =>
+    Buffer.concat(parts.flatMap((part, i) => [...(i === 0 ? [] : [SEPARATOR]), part[parameter] ?? NOTHING])),
+  );
+
+const SEPARATOR = Buffer.from(CELL_END);
+const NOTHING = Buffer.alloc(0);
 
 /** Positions of rows below the head that hold any text at all. */
 export function toKept(batch: Batch, headBottom: number): number[] {
+  const { numbers, packed } = batch;
+  if (packed && (numbers[0] ?? 0) > headBottom) return numbers.map((_, i) => i);
   const kept: number[] = [];
-  for (let i = 0; i < batch.numbers.length; i++) {
-    if ((batch.numbers[i] ?? 0) > headBottom && batch.columns.some((column) => hasText(column[i])))
-      kept.push(i);
+  for (let i = 0; i < numbers.length; i++) {
+    if ((numbers[i] ?? 0) > headBottom && batch.columns.some((column) => hasText(column[i]))) kept.push(i);
   }
   return kept;
 }
@@ -57,27 +63,28 @@ const hasText = (text: string | undefined): boolean =>
   text !== undefined && text !== '' && text.trim() !== '';
 
 /** The parameters of toInsert for the kept rows of a batch. */
-function toTexts(batch: Batch, kept: number[], plan: LoadPlan, delimited: boolean): string[] {
+function toParameters(batch: Batch, kept: number[], plan: LoadPlan, delimited: boolean): Uint8Array[] {
   const all = kept.length === batch.numbers.length;
   const pick = <T>(values: T[]): T[] => (all ? values : kept.map((i) => values[i] as T));
-  const texts = plan.bound.map((index) => {
+  const empty = Buffer.from(CELL_END.repeat(kept.length - 1));
+  const packed = all && batch.packed && batch.packed.longest <= LONGEST_CELL ? batch.packed : null;
+  const cells = plan.bound.map((index) => {
+    const numbers = marksNumbers(plan, index) ? batch.numeric[index] : undefined;
+    if (packed && numbers === undefined) return packed.bytes(index) ?? empty;
     const column = batch.columns[index];
-    if (column === undefined) return toRepeated('', kept.length);
-    return pick(marksNumbers(plan, index) ? markNumbers(column, batch.numeric[index]) : column)
-      .map(withoutSeparator)
-      .join(CELL_END);
+    if (column === undefined) return empty;
+    return toBytes(pick(markNumbers(column, numbers)).map(withoutSeparator));
   });
-  const marks = delimited ? toRaggedMarks(batch, kept, plan) : toRepeated('', kept.length);
-  return [pick(batch.numbers).join(CELL_END), marks, ...texts];
+  const marks = delimited ? toBytes(toRaggedMarks(batch, kept, plan)) : empty;
+  return [toBytes(pick(batch.numbers)), marks, ...cells];
 }
 
-const toRepeated = (text: string, times: number): string =>
-  Array.from({ length: times }, () => text).join(CELL_END);
+const toBytes = (cells: (string | number)[]): Uint8Array => Buffer.from(cells.join(CELL_END));
 
 /** A delimited line with text beyond the head's last column is cut wrongly: its amounts may stand in other columns. */
-function toRaggedMarks(batch: Batch, kept: number[], plan: LoadPlan): string {
+function toRaggedMarks(batch: Batch, kept: number[], plan: LoadPlan): string[] {
   const beyond = batch.columns.slice(plan.recognition.columns.length);
-  return kept.map((i) => (beyond.some((column) => hasText(column[i])) ? 'ragged' : '')).join(CELL_END);
+  return kept.map((i) => (beyond.some((column) => hasText(column[i])) ? 'ragged' : ''));
 }
 
 /** No value is longer than this; a cell that is (a text pasted into it, ten thousand times over) must not cost its length. */

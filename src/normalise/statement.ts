@@ -3,9 +3,6 @@ import { toAside, toBlankCase, toLabel, toLeading } from './aside.ts';
 import { toFaults } from './faults.ts';
 import { type LoadedColumn, type LoadPlan, toTimeColumns } from './plan.ts';
 
-/** Between the cells of a bound text; it cannot stand in a cell. */
-export const CELL_END = '\u001f';
-
 /** The empty table of a sheet. */
 export function toCreate(plan: LoadPlan): string {
   const fields = plan.columns.map((column) => `${toIdentifier(column.field)} ${column.sqlType}`);
@@ -14,10 +11,10 @@ export function toCreate(plan: LoadPlan): string {
 
 /**
  * Insert of one batch: $1 row numbers, $2 marks (a code of ASIDE for rows that the reader could not cut into cells),
- * $3… the bound columns, each one text of cells joined by CELL_END.
+ * $3… the bound columns, each the UTF-8 of its cells joined by CELL_END.
  */
 export function toInsert(plan: LoadPlan): string {
-  const cells = (position: number) => `unnest(string_split($${position}::varchar, chr(31)))`;
+  const cells = (position: number) => `unnest(string_split(decode($${position}::blob), chr(31)))`;
   const raw = plan.bound.map((index, position) => `${cells(position + 3)} as c${index}`);
   const source = `select ${cells(1)}::integer as row, ${cells(2)} as mark, ${raw.join(', ')}`;
   return `insert into ${plan.table} select row, ${toCleaned(plan, source)}`;

@@ -79,6 +79,7 @@ function toLong(batch: Batch, layout: Layout): Batch {
       ...shared.map((index) => flags(batch.numeric[index])),
       ...fields.map((field) => toFlags(batch, rows, field)),
     ],
+    packed: null,
   };
   const hidden = flags(batch.hidden);
   return hidden ? { ...long, hidden } : long;

@@ -1,17 +1,25 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import type { Source } from '../model.ts';
+import type { CsvDialect, Source } from '../model.ts';
 
 /** Keys of what a member's source holds beside its data: symbols go into no JSON, so no cell can leave the run this way. */
 const CONTENT = Symbol('content');
 const FILE = Symbol('file');
+const ENCODING = Symbol('encoding');
+
+/** What one pass over a text file's bytes tells. */
+export type Encoding = Pick<CsvDialect, 'encoding' | 'lineFeeds'>;
 
 /** A member of a zip: it has bytes, but no file of its own. */
 interface MemberSource extends Source {
   [CONTENT]: Buffer;
   /** Path by which readers that need a file can open it; null when it is of no type that has such a reader. */
   [FILE]: string | null;
+}
+
+interface TextSource extends Source {
+  [ENCODING]: Encoding;
 }
 
 /** A source whose bytes are held in memory. */
@@ -34,6 +42,16 @@ export function contentOf(source: Source): Buffer | null {
 export function pathOf(source: Source): string {
   return (isMember(source) ? source[FILE] : null) ?? source.path;
 }
+
+/** A source whose bytes have been looked at for their encoding. */
+export function withEncoding(source: Source, encoding: Encoding): Source {
+  const text: TextSource = { ...source, [ENCODING]: encoding };
+  return text;
+}
+
+/** The encoding where it is known. */
+export const encodingOf = (source: Source): Encoding | null =>
+  (source as Partial<TextSource>)[ENCODING] ?? null;
 
 const isMember = (source: Source): source is MemberSource => CONTENT in source;
 

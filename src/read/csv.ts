@@ -68,5 +68,6 @@ function toBatch(records: CsvRecord[]): Batch {
     numbers: records.map(({ line }) => line),
     columns: Array.from({ length: width }, (_, column) => records.map(({ cells }) => cells[column] ?? '')),
     numeric: [],
+    packed: null,
   };
 }

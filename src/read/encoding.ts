@@ -1,44 +1,72 @@
 import { isUtf8 } from 'node:buffer';
 import { Failure } from '../failure.ts';
 import type { CsvDialect, Source } from '../model.ts';
-import { contentOf, streamBytes } from './bytes.ts';
-
-/** What one pass over a text file's bytes tells. */
-export type Encoding = Pick<CsvDialect, 'encoding' | 'lineFeeds'>;
+import { contentOf, type Encoding, encodingOf, streamBytes } from './bytes.ts';
 
 const CHUNK = 1 << 20;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
 /**
- * Byte order mark, else strict UTF-8, else GB18030 (whose strictness `readText` keeps while streaming): detectors that
- * guess are wrong on Chinese, and GB18030 tried first accepts nearly anything.
+ * One pass over a text's bytes: byte order mark, else strict UTF-8, else GB18030 (whose strictness `readText` keeps while
+ * streaming): detectors that guess are wrong on Chinese, and GB18030 tried first accepts nearly anything.
  */
-export async function findEncoding(source: Source): Promise<Encoding> {
-  let first: Buffer | undefined;
-  let carry: Buffer = Buffer.alloc(0);
-  let lineFeeds = 0;
-  let trailing = 0;
-  // DuckDB reads a file by its path, and ends a cell at a NUL: what it cannot take goes through readText.
-  let isPlain = contentOf(source) === null;
-  for await (const chunk of streamBytes(source, CHUNK)) {
-    if (first === undefined) {
-      first = chunk;
-      const encoding = findUtf16(chunk);
-      if (encoding !== null) return { encoding, lineFeeds: null };
-    }
-    isPlain &&= !chunk.includes(0);
-    const bytes = carry.length > 0 ? Buffer.concat([carry, chunk]) : chunk;
-    const whole = toWholeCharacters(bytes);
-    if (!isUtf8(bytes.subarray(0, whole))) return { encoding: 'gb18030', lineFeeds: null };
-    carry = bytes.subarray(whole);
-    const end = toEndOfText(chunk);
-    lineFeeds += end > 0 ? trailing + countLineFeeds(chunk.subarray(0, end)) : 0;
-    const after = countLineFeeds(chunk.subarray(end));
-    trailing = end > 0 ? after : trailing + after;
+export interface EncodingScan {
+  /** Null until something other than UTF-8 is found. */
+  encoding: CsvDialect['encoding'] | null;
+  started: boolean;
+  carry: Buffer;
+  lineFeeds: number;
+  trailing: number;
+  isPlain: boolean;
+}
+
+/** `isFile`: DuckDB reads a file by its path; what it cannot take goes through readText. */
+export const newEncodingScan = (isFile: boolean): EncodingScan => ({
+  encoding: null,
+  started: false,
+  carry: Buffer.alloc(0),
+  lineFeeds: 0,
+  trailing: 0,
+  isPlain: isFile,
+});
+
+/** Looks at the next bytes of the text. */
+export function feedEncoding(scan: EncodingScan, chunk: Buffer): void {
+  if (!scan.started) scan.encoding = findUtf16(chunk);
+  scan.started = true;
+  if (scan.encoding !== null) return;
+  // DuckDB ends a cell at a NUL.
+  scan.isPlain &&= !chunk.includes(0);
+  const bytes = scan.carry.length > 0 ? Buffer.concat([scan.carry, chunk]) : chunk;
+  const whole = toWholeCharacters(bytes);
+  if (!isUtf8(bytes.subarray(0, whole))) {
+    scan.encoding = 'gb18030';
+    return;
   }
-  if (carry.length > 0) return { encoding: 'gb18030', lineFeeds: null };
+  scan.carry = Buffer.from(bytes.subarray(whole));
+  const end = toEndOfText(chunk);
+  scan.lineFeeds += end > 0 ? scan.trailing + countLineFeeds(chunk.subarray(0, end)) : 0;
+  const after = countLineFeeds(chunk.subarray(end));
+  scan.trailing = end > 0 ? after : scan.trailing + after;
+}
+
+/** What the bytes so far say; a character that is cut at their end is none of UTF-8. */
+export function endEncoding({ encoding, carry, isPlain, lineFeeds }: EncodingScan): Encoding {
+  if (encoding !== null || carry.length > 0) return { encoding: encoding ?? 'gb18030', lineFeeds: null };
   return { encoding: 'utf-8', lineFeeds: isPlain ? lineFeeds : null };
+}
+
+/** The encoding of a source, by a pass of its own where none was made yet. */
+export async function findEncoding(source: Source): Promise<Encoding> {
+  const known = encodingOf(source);
+  if (known) return known;
+  const scan = newEncodingScan(contentOf(source) === null);
+  for await (const chunk of streamBytes(source, CHUNK)) {
+    feedEncoding(scan, chunk);
+    if (scan.encoding !== null) break;
+  }
+  return endEncoding(scan);
 }
 
 function findUtf16(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {

@@ -74,7 +74,7 @@ function toBatch(rows: GridRow[]): Batch {
       numeric[column] = flags;
     }
   });
-  const batch = { numbers: rows.map(({ number }) => number), columns, numeric };
+  const batch = { numbers: rows.map(({ number }) => number), columns, numeric, packed: null };
   if (!rows.some(({ hidden }) => hidden)) return batch;
   return { ...batch, hidden: Uint8Array.from(rows, ({ hidden }) => (hidden ? 1 : 0)) };
 }

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Failure } from '../failure.ts';
 import type { Problem, Sheet, Source } from '../model.ts';
-import { pathOf, readBytes, streamBytes } from './bytes.ts';
+import { aheadOf, endAhead, readAhead } from './ahead/index.ts';
+import { pathOf, readBytes, streamBytes, withEncoding } from './bytes.ts';
 import { readCsv } from './csv.ts';
 import { hasPrivateUse } from './encoding.ts';
+import { fingerprint } from './fingerprint.ts';
 import { type Grid, toSheets } from './grid.ts';
 import type { Inputs } from './inputs.ts';
 import { parseBinaryWorkbook, parseOleWorkbook, parseRecords } from './legacy/read.ts';
@@ -19,7 +19,6 @@ import { findZipKind } from './zip-kind.ts';
 import { readMembers } from './zip-members.ts';
 
 const HEAD_BYTES = 65_536;
-const CHUNK_BYTES = 1 << 20;
 
 export { openUtf8Pipe } from './pipe.ts';
 
@@ -29,9 +28,9 @@ export async function readSource(path: string): Promise<Source> {
   try {
     const { size } = await stat(path);
     if (size === 0) throw new Failure('file-empty', { where: name });
-    const hash = createHash('sha256');
-    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) hash.update(chunk);
-    return { path, name, bytes: size, sha256: hash.digest('hex') };
+    const { sha256, encoding } = (await aheadOf(path)?.fingerprint()) ?? (await fingerprint(path));
+    const source = { path, name, bytes: size, sha256 };
+    return encoding ? withEncoding(source, encoding) : source;
   } catch (error) {
     throw toFailure(error, path);
   }
@@ -42,11 +41,16 @@ export async function* readSources({
   files,
   skipped,
 }: Pick<Inputs, 'files' | 'skipped'>): AsyncGenerator<Source, void, void> {
-  for (const path of files) {
-    const source = await readSource(path);
-    if (sniff(await readHead(source)) === 'zip' && (await findZipKind(source)) === 'archive')
-      yield* readMembers(source, skipped);
-    else yield source;
+  readAhead(files);
+  try {
+    for (const path of files) {
+      const source = await readSource(path);
+      if (sniff(await readHead(source)) === 'zip' && (await findZipKind(source)) === 'archive')
+        yield* readMembers(source, skipped);
+      else yield source;
+    }
+  } finally {
+    endAhead();
   }
 }
 
@@ -78,7 +82,7 @@ export function findDoubts({ source, name, csv, head }: Sheet): Problem[] {
 
 /** Sheets of the model keep the source that was given: a member's file is nobody's business. */
 async function readWorkbook(source: Source): Promise<Sheet[]> {
-  const sheets = await readXlsx({ ...source, path: pathOf(source) });
+  const sheets = await readXlsx({ ...source, path: pathOf(source) }, aheadOf(source.path));
   return sheets.map((sheet) => ({ ...sheet, source }));
 }
 

@@ -15,7 +15,8 @@ export function withShortCells(sheet: Sheet): Sheet {
 }
 
 function toShortBatch(batch: Batch): Batch {
-  return { ...batch, columns: batch.columns.map(toShortTexts) };
+  if (batch.packed && batch.packed.longest <= MOST_CHARACTERS) return batch;
+  return { ...batch, columns: batch.columns.map(toShortTexts), packed: null };
 }
 
 function toShortTexts(texts: string[]): string[] {

@@ -104,6 +104,7 @@ function pickRows(batch: Batch, kept: number[]): Batch {
     numbers: kept.map((i) => batch.numbers[i] ?? 0),
     columns: batch.columns.map((column) => kept.map((i) => column[i] ?? '')),
     numeric: batch.numeric.map(flags),
+    packed: null,
   };
   const hidden = flags(batch.hidden);
   return hidden ? { ...picked, hidden } : picked;
@@ -113,7 +114,12 @@ function pickRows(batch: Batch, kept: number[]): Batch {
 function withColumns(sheet: Sheet, from: number, to: number): Sheet {
   async function* read(): AsyncIterable<Batch> {
     for await (const batch of sheet.read())
-      yield { ...batch, columns: batch.columns.slice(from, to), numeric: batch.numeric.slice(from, to) };
+      yield {
+        ...batch,
+        columns: batch.columns.slice(from, to),
+        numeric: batch.numeric.slice(from, to),
+        packed: null,
+      };
   }
   const rows = sheet.head.map(({ number, cells }) => ({ number, cells: cells.slice(from, to) }));
   return {

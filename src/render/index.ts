@@ -29,6 +29,11 @@ export type Format = keyof typeof RENDERERS;
 /** All formats; each is also the file name extension. */
 export const FORMATS = Object.keys(RENDERERS) as Format[];
 
+/** Begins to load what the formats need, so that it is there when the draft is. */
+export function loadRenderers(formats: Format[]): void {
+  for (const format of formats) RENDERERS[format]().catch(() => {});
+}
+
 /** The draft as the bytes of a file, with what `report` knows of its figures; the same three always give the same bytes. */
 export async function render(
   draft: Draft,

@@ -16,8 +16,8 @@ export interface Store {
   run(sql: string): Promise<void>;
   /** Runs one query and returns its rows as plain values. */
   rows(sql: string): Promise<StoreRow[]>;
-  /** Prepares a statement whose parameters $1… are texts; the returned function runs it once with them. */
-  prepare(sql: string): Promise<(texts: string[]) => Promise<void>>;
+  /** Prepares a statement whose parameters $1… are bytes; the returned function runs it once with them. */
+  prepare(sql: string): Promise<(parameters: Uint8Array[]) => Promise<void>>;
   /** The same database through a connection of its own: statements of two run side by side. Close it before the other. */
   fork(): Promise<Store>;
   close(): void;
@@ -62,7 +62,7 @@ function toStore(connection: DuckDBConnection, instance: DuckDBInstance, onClose
     },
     prepare: async (sql) => {
       const statement = await connection.prepare(sql);
-      return (texts) => withFailures(() => runWith(statement, texts));
+      return (parameters) => withFailures(() => runWith(statement, parameters));
     },
     fork: async () => toStore(await instance.connect(), instance, () => {}),
     close: () => {
@@ -107,9 +107,9 @@ export async function sideBySide<A, B>(
   }
 }
 
-async function runWith(statement: DuckDBPreparedStatement, texts: string[]): Promise<void> {
-  texts.forEach((text, index) => {
-    statement.bindVarchar(index + 1, text);
+async function runWith(statement: DuckDBPreparedStatement, parameters: Uint8Array[]): Promise<void> {
+  parameters.forEach((bytes, index) => {
+    statement.bindBlob(index + 1, bytes);
   });
   await statement.run();
 }

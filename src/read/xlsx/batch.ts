@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import type { Batch } from '../../model.ts';
-import { type Column, clearColumn, newColumn } from './column.ts';
+import { type Batch, CELL_END, type PackedColumns } from '../../model.ts';
+import { type Column, clearColumn, newColumn, type Tally } from './column.ts';
 import { damaged, overLimit } from './faults.ts';
 import { LIMITS } from './limits.ts';
 
@@ -11,14 +11,18 @@ export interface RawBatch {
   hidden: Uint8Array | undefined;
   /** Only columns with a cell. */
   columns: RawColumn[];
+  /** Some row may have no text but white space. */
+  mayBeBlank: boolean;
+  /** Characters of the longest cell. */
+  longest: number;
 }
 
 export interface RawColumn {
   index: number;
-  /** UTF-8 of all texts one after another. */
+  /** UTF-8 of the texts of all rows, joined by CELL_END. */
   bytes: Uint8Array;
   characters: number;
-  /** ends[i]: characters up to the end of row i; rows beyond its length are empty. */
+  /** ends[i]: characters up to the end of row i's text; rows beyond its length are empty. */
   ends: Uint32Array;
   numeric: Uint8Array | undefined;
 }
@@ -39,6 +43,7 @@ export interface BatchBuilder {
   /** Bytes of text in all batches before it. */
   bytesBefore: number;
   full: RawBatch[];
+  tally: Tally;
 }
 
 /** Rows × columns of one batch: what a wide sheet is cut by. */
@@ -49,8 +54,10 @@ const ROW_BYTES = 128 * 1024 * 1024;
 /** An empty builder whose batches have at most `rowLimit` rows, fewer if they are wide. */
 export function newBatchBuilder(where: string, rowLimit: number): BatchBuilder {
   const builder = { where, rowLimit, numbers: [], hidden: [], anyHidden: false, columns: [] };
-  return { ...builder, used: [], bytes: 0, bytesBefore: 0, full: [] };
+  return { ...builder, used: [], bytes: 0, bytesBefore: 0, full: [], tally: newTally() };
 }
+
+const newTally = (): Tally => ({ visible: false, mayBeBlank: false, longest: 0 });
 
 /** Begins a row, which may stay without cells. */
 export function beginRow(builder: BatchBuilder, number: number, hidden: boolean): void {
@@ -63,7 +70,7 @@ export function beginRow(builder: BatchBuilder, number: number, hidden: boolean)
 export function useColumn(builder: BatchBuilder, index: number, size: number): Column {
   let column = builder.columns[index];
   if (column === undefined) {
-    column = newColumn(index);
+    column = newColumn(index, builder.tally);
     builder.columns[index] = column;
   }
   if (column.rows === 0) builder.used.push(column);
@@ -74,6 +81,8 @@ export function useColumn(builder: BatchBuilder, index: number, size: number): C
 
 /** Ends the current row, and the batch if it is full. */
 export function endRow(builder: BatchBuilder): void {
+  if (!builder.tally.visible) builder.tally.mayBeBlank = true;
+  builder.tally.visible = false;
   const rows = builder.numbers.length;
   const isFull = rows >= builder.rowLimit || rows * builder.used.length >= BATCH_CELLS;
   if (isFull || builder.bytes >= BATCH_BYTES) endBatch(builder);
@@ -92,28 +101,49 @@ export function endBatch(builder: BatchBuilder): void {
   builder.hidden = [];
   builder.anyHidden = false;
   builder.bytes = 0;
+  Object.assign(builder.tally, newTally());
 }
 
-/** The batch with a string per cell. Columns without any cell share one array, so that a cell at XFD1 costs little. */
+/**
+ * The batch with a string per cell, made when it is asked for. Columns without any cell share one array, so that a cell at
+ * XFD1 costs little.
+ */
 export function toBatch(raw: RawBatch, where: string): Batch {
   const rows = raw.numbers.length;
   const width = (raw.columns.at(-1)?.index ?? -1) + 1;
-  const empty = new Array<string>(rows).fill('');
-  const columns = new Array<string[]>(width).fill(empty);
+  for (const column of raw.columns) checkUtf8(column, where);
   const numeric = new Array<Uint8Array | undefined>(width).fill(undefined);
-  for (const column of raw.columns) {
-    columns[column.index] = toTexts(column, rows, where);
-    numeric[column.index] = column.numeric;
-  }
-  const batch = { numbers: Array.from(raw.numbers), columns, numeric };
-  return raw.hidden ? { ...batch, hidden: raw.hidden } : batch;
+  for (const column of raw.columns) numeric[column.index] = column.numeric;
+  let columns: string[][] | undefined;
+  return {
+    numbers: Array.from(raw.numbers),
+    get columns() {
+      columns ??= toColumns(raw, rows, width);
+      return columns;
+    },
+    numeric,
+    ...(raw.hidden ? { hidden: raw.hidden } : {}),
+    packed: raw.mayBeBlank ? null : toPacked(raw),
+  };
 }
 
-function pack({ numbers, hidden, anyHidden, used }: BatchBuilder): RawBatch {
+function toPacked({ columns, longest }: RawBatch): PackedColumns {
+  const bytes = new Map(columns.map((column) => [column.index, column.bytes]));
+  return { bytes: (column) => bytes.get(column), longest };
+}
+
+function toColumns(raw: RawBatch, rows: number, width: number): string[][] {
+  const empty = new Array<string>(rows).fill('');
+  const columns = new Array<string[]>(width).fill(empty);
+  for (const column of raw.columns) columns[column.index] = toTexts(column, rows);
+  return columns;
+}
+
+function pack({ numbers, hidden, anyHidden, used, tally }: BatchBuilder): RawBatch {
   const rows = numbers.length;
   const words = used.reduce((sum, column) => sum + column.rows, rows);
   const bytes = used.reduce(
-    (sum, column) => sum + column.length + (column.numeric ? rows : 0),
+    (sum, column) => sum + column.length + rows - column.rows + (column.numeric ? rows : 0),
     anyHidden ? rows : 0,
   );
   const buffer = new ArrayBuffer(words * 4 + bytes);
@@ -131,12 +161,20 @@ function pack({ numbers, hidden, anyHidden, used }: BatchBuilder): RawBatch {
     byte += length;
     return view;
   };
+  /** The cells of a column, and as many empty ones. */
+  const putCells = (cells: Uint8Array, more: number) => {
+    const view = new Uint8Array(buffer, byte, cells.length + more);
+    view.set(cells);
+    view.fill(CELL_END.charCodeAt(0), cells.length);
+    byte += view.length;
+    return view;
+  };
   const columns = used
     .toSorted((a, b) => a.index - b.index)
     .map(({ index, bytes, length, characters, ends, rows: filled, numeric }) => ({
       index,
-      bytes: putBytes(bytes.subarray(0, length), length),
-      characters,
+      bytes: putCells(bytes.subarray(0, length), rows - filled),
+      characters: characters + rows - filled,
       ends: putWords(ends.subarray(0, filled)),
       numeric: numeric && putBytes(numeric.subarray(0, rows), rows),
     }));
@@ -145,22 +183,30 @@ function pack({ numbers, hidden, anyHidden, used }: BatchBuilder): RawBatch {
     numbers: putWords(numbers),
     hidden: anyHidden ? putBytes(hidden, rows) : undefined,
     columns,
+    mayBeBlank: tally.mayBeBlank,
+    longest: tally.longest,
   };
 }
 
-function toTexts(column: RawColumn, rows: number, where: string): string[] {
-  const { ends, bytes, characters } = column;
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  // As many characters as bytes is ASCII, half as large in memory.
-  const text = characters === bytes.length ? buffer.toString('latin1') : buffer.toString('utf8');
-  if (text.length !== characters || (characters !== bytes.length && !isUtf8(buffer)))
-    throw damaged(where, '文字不是有效的 UTF-8');
-  const texts = new Array<string>(rows);
+const toBuffer = ({ bytes }: RawColumn): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+
+/** UTF-8 of as many characters as bytes is ASCII. */
+const isAscii = ({ characters, bytes }: RawColumn): boolean => characters === bytes.length;
+
+function checkUtf8(column: RawColumn, where: string): void {
+  if (!isUtf8(toBuffer(column))) throw damaged(where, '文字不是有效的 UTF-8');
+}
+
+function toTexts(column: RawColumn, rows: number): string[] {
+  const { ends } = column;
+  // In memory, ASCII is half as large.
+  const text = toBuffer(column).toString(isAscii(column) ? 'latin1' : 'utf8');
+  const texts = new Array<string>(rows).fill('');
   let from = 0;
-  for (let i = 0; i < rows; i++) {
+  for (let i = 0; i < ends.length; i++) {
     const to = ends[i] ?? from;
-    texts[i] = from === to ? '' : text.substring(from, to);
-    from = to;
+    if (to > from) texts[i] = text.substring(from, to);
+    from = to + 1;
   }
   return texts;
 }

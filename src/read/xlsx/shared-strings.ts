@@ -1,5 +1,5 @@
 import { toShortText } from '../long-cells.ts';
-import { type Column, checkCharacters, writeBytes } from './column.ts';
+import { type Column, checkCharacters, copyText, writeCopied } from './column.ts';
 import { toUtf8 } from './encoding.ts';
 import { damaged, overLimit } from './faults.ts';
 import { LIMITS } from './limits.ts';
@@ -18,6 +18,8 @@ export interface SharedStrings {
   groups: Buffer[];
   /** Where each string begins in its group. */
   starts: Uint32Array;
+  /** Characters (UTF-16 units) of each string. */
+  characters: Uint32Array;
   /** Strings that can be used. */
   ready: number;
   complete: boolean;
@@ -44,6 +46,7 @@ export function openSharedStrings(zip: ZipFile, part: Part | undefined): SharedS
     chunks: part ? toUtf8(inflatePart(zip, part), zip.where) : noChunks(),
     groups: [],
     starts: new Uint32Array(GROUP),
+    characters: new Uint32Array(GROUP),
     ready: 0,
     complete: part === undefined,
     read: 0,
@@ -86,7 +89,8 @@ export async function closeSharedStrings(strings: SharedStrings): Promise<void> 
 export function writeSharedString(strings: SharedStrings, index: number, column: Column, row: number): void {
   const group = strings.groups[index >> GROUP_BITS];
   if (group === undefined) return;
-  writeBytes(column, row, group, strings.starts[index] ?? 0, endOf(strings, index));
+  const from = strings.starts[index] ?? 0;
+  writeCopied(column, row, group, from, endOf(strings, index), strings.characters[index] ?? 0);
 }
 
 /** Bytes of string `index`, which must be ready. */
@@ -146,23 +150,20 @@ function addString(strings: SharedStrings, bytes: Buffer, from: number, to: numb
   if (strings.bytes > LIMITS.sharedStringBytes) throw overLimit(strings.where, '共享文字表过大', '1 GB');
   if (strings.read >= LIMITS.sharedStrings)
     throw overLimit(strings.where, '共享文字过多', `${LIMITS.sharedStrings} 条`);
-  if (strings.read >= strings.starts.length) strings.starts = widen(strings.starts);
+  if (strings.read >= strings.starts.length) {
+    strings.starts = widen(strings.starts);
+    strings.characters = widen(strings.characters);
+  }
   if (strings.groupLength + size > strings.group.length) strings.group = makeRoom(strings, size);
-  strings.starts[strings.read++] = strings.groupLength;
-  copy(bytes, from, to, strings.group, strings.groupLength);
+  strings.starts[strings.read] = strings.groupLength;
+  strings.characters[strings.read++] = copyText(bytes, from, to, strings.group, strings.groupLength);
   strings.groupLength += size;
   if ((strings.read & (GROUP - 1)) === 0) endGroup(strings);
 }
 
-/** A loop for short strings: a call into native code costs more than twenty bytes. */
-function copy(bytes: Buffer, from: number, to: number, target: Buffer, start: number): void {
-  if (to - from > 64) bytes.copy(target, start, from, to);
-  else for (let i = from, at = start; i < to; i++, at++) target[at] = bytes[i] ?? 0;
-}
-
-function widen(starts: Uint32Array): Uint32Array {
-  const wider = new Uint32Array(starts.length * 2);
-  wider.set(starts);
+function widen(narrow: Uint32Array): Uint32Array {
+  const wider = new Uint32Array(narrow.length * 2);
+  wider.set(narrow);
   return wider;
 }
 

@@ -2,58 +2,69 @@ import type { Batch, HeadRow, Merge, Sheet, Source } from '../../model.ts';
 import { type RawBatch, toBatch } from './batch.ts';
 import { BATCH_ROWS, openScan, type Plan, runScan } from './plan.ts';
 import type { SharedStrings } from './shared-strings.ts';
-import { isForThread, scanInThread } from './thread.ts';
 import type { Workbook, WorkbookSheet } from './workbook.ts';
 
 const HEAD_ROWS = 60;
 /** Rows among which the head is looked for: files with thousands of blank formatted rows in front exist. */
 const HEAD_SCAN = 2000;
-/**
- * A sheet of the model: its head is read now, its rows whenever they are asked for. `table` is the workbook's table of
- * strings where it has been loaded for all sheets together.
- */
-export async function readSheet(
-  source: Source,
-  workbook: Workbook,
+
+/** A worksheet's first rows and how to read all of them, as plain data: it may be found in another thread. */
+export interface SheetOutline extends Pick<Sheet, 'name' | 'hidden' | 'hiddenColumns' | 'head'> {
+  plan: Plan;
+}
+
+/** Reads the first rows of a worksheet; `strings` is the workbook's table where it is loaded already. */
+export async function outlineSheet(
+  { strings: part, styles, date1904, zip }: Workbook,
   sheet: WorkbookSheet,
-  table: SharedStrings | undefined,
-): Promise<Sheet> {
-  const { strings, styles, date1904, zip } = workbook;
-  const plan: Plan = { file: zip.file, where: zip.where, sheet: sheet.part, strings, styles, date1904 };
-  const { head, hiddenColumns } = await readHead(plan, table);
+  strings: SharedStrings | undefined,
+): Promise<SheetOutline> {
+  const plan: Plan = { file: zip.file, where: zip.where, sheet: sheet.part, strings: part, styles, date1904 };
+  return { name: sheet.name, hidden: sheet.hidden, plan, ...(await readHead(plan, strings)) };
+}
+
+/** A sheet of the model; `scan` gives its rows whenever they are asked for. */
+export function toSheet(
+  source: Source,
+  { name, hidden, hiddenColumns, head, plan }: SheetOutline,
+  scan: () => AsyncGenerator<RawBatch, Merge[], void>,
+): Sheet {
   let merges: Merge[] = [];
   return {
     source,
-    name: sheet.name,
-    hidden: sheet.hidden,
+    name,
+    hidden,
     hiddenColumns,
     head,
     csv: null,
     merges: () => merges,
     async *read() {
-      merges = yield* readBatches(plan, table);
+      merges = yield* toBatches(scan(), plan.where);
     },
   };
 }
 
-async function* readBatches(
-  plan: Plan,
-  table: SharedStrings | undefined,
+async function* toBatches(
+  batches: AsyncGenerator<RawBatch, Merge[], void>,
+  where: string,
 ): AsyncGenerator<Batch, Merge[], void> {
-  const batches = isForThread(plan) ? scanInThread(plan) : scanHere(plan, table);
   try {
     for (;;) {
       const { value, done } = await batches.next();
       if (done) return value;
-      yield toBatch(value, plan.where);
+      yield toBatch(value, where);
     }
   } finally {
     await batches.return([]);
   }
 }
 
-async function* scanHere(plan: Plan, table?: SharedStrings): AsyncGenerator<RawBatch, Merge[], void> {
-  const scan = openScan(plan, BATCH_ROWS, table);
+/** Streams a sheet's rows as bytes, and gives its merges. */
+export async function* scanSheet(
+  plan: Plan,
+  strings?: SharedStrings,
+): AsyncGenerator<RawBatch, Merge[], void> {
+  const scan = openScan(plan, BATCH_ROWS, strings);
   yield* runScan(plan, scan);
   return scan.merges;
 }

@@ -4,7 +4,7 @@ import { toBatch } from '../../../src/read/xlsx/batch.ts';
 import { endScan, feedScan, newScan } from '../../../src/read/xlsx/scan.ts';
 import { loadSharedString, openSharedStrings } from '../../../src/read/xlsx/shared-strings.ts';
 import { readZip } from '../../../src/read/xlsx/zip.ts';
-import { sourceOf } from './workbook-file.ts';
+import { checkPacked, sourceOf } from './workbook-file.ts';
 import { partsOf, zipOf } from './zip-file.ts';
 
 const XML =
@@ -29,7 +29,17 @@ async function scan(chunks: Buffer[]) {
     }
   }
   endScan(state);
-  return { batches: state.builder.full.map((raw) => toBatch(raw, source.name)), merges: state.merges };
+  const batches = state.builder.full.map((raw) => toBatch(raw, source.name));
+  batches.forEach(checkPacked);
+  return {
+    batches: batches.map(({ numbers, columns, numeric, packed }) => ({
+      numbers,
+      columns,
+      numeric,
+      packed: packed !== null,
+    })),
+    merges: state.merges,
+  };
 }
 
 describe('the scan in chunks', () => {

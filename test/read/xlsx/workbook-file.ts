@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { Failure } from '../../../src/failure.ts';
-import type { Sheet, Source } from '../../../src/model.ts';
+import { type Batch, CELL_END, type Sheet, type Source } from '../../../src/model.ts';
 import { readXlsx } from '../../../src/read/xlsx/index.ts';
 import { type BookSpec, partsOf, zipOf } from './zip-file.ts';
 
@@ -39,6 +39,7 @@ export interface Grid {
 export async function gridOf(sheet: Sheet): Promise<Grid> {
   const grid: Grid = { texts: {}, numeric: [], rows: [], hidden: [] };
   for await (const batch of sheet.read()) {
+    checkPacked(batch);
     for (const [i, number] of batch.numbers.entries()) {
       grid.rows.push(number);
       if (batch.hidden?.[i] === 1) grid.hidden.push(number);
@@ -50,6 +51,20 @@ export async function gridOf(sheet: Sheet): Promise<Grid> {
     }
   }
   return grid;
+}
+
+/** What a batch gives the store without making texts of it are the same cells, and no row of theirs is blank. */
+export function checkPacked({ numbers, columns, packed }: Batch): void {
+  if (packed === null) return;
+  for (const [c, column] of columns.entries()) {
+    const cells = Buffer.from(packed.bytes(c) ?? CELL_END.repeat(numbers.length - 1)).toString();
+    if (cells !== column.join(CELL_END))
+      throw new Error(`Column ${c} is packed as ${JSON.stringify(cells)}.`);
+    if (column.some((cell) => cell.length > packed.longest)) throw new Error('A cell is longer than said.');
+  }
+  for (const [i, number] of numbers.entries())
+    if (columns.every((column) => (column[i] ?? '').trim() === ''))
+      throw new Error(`Row ${number} is blank.`);
 }
 
 /** The grid of the first sheet of a workbook given as XML. */
