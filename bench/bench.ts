@@ -3,7 +3,7 @@
  * process; the peers only read. Data go to a private temporary folder and are removed.
  */
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -106,18 +106,13 @@ async function benchCsv(): Promise<void> {
 
 async function benchSample(): Promise<void> {
   const samples = join(HERE, '../samples');
-  const files = readdirSync(samples).filter((name) => /\.(xlsx|csv)$/.test(name));
-  const mine = await ours(
-    ...files.map((name) => join(samples, name)),
-    '--config',
-    join(samples, 'mzreport.yaml'),
-  );
+  const mine = await ours(join(samples, '东湖区2022.xlsx'), '--config', join(samples, 'mzreport.yaml'));
   console.log(`sample workbook: ${show(mine)}`);
   say('sample workbook, whole process', mine.seconds, 1.5, ' s');
 }
 
 try {
-  if (!existsSync(join(HERE, '../dist/cli.js'))) throw new Error('run npm run build first');
+  if (!existsSync(join(HERE, '../dist/mzreport.cjs'))) throw new Error('run npm run build first');
   await benchSample();
   await benchXlsx();
   await benchCsv();

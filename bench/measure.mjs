@@ -1,13 +1,15 @@
 // Runs one piece of work in this process and prints its wall time and peak memory as JSON on the last line.
+import { once } from 'node:events';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 
 const [work, ...args] = process.argv.slice(2);
 const start = process.hrtime.bigint();
 const works = {
   ours: async () => {
-    const { run } = await import('../dist/cli.js');
-    const code = await run({ argv: ['node', 'mzreport', ...args], stdout: { write: () => {} }, stderr: process.stderr });
-    if (code !== 0) throw new Error(`exit ${code}`);
+    process.argv = ['node', 'mzreport', ...args];
+    await import('../bin/mzreport.js');
+    await once(process, 'beforeExit');
+    if (process.exitCode !== 0) throw new Error(`exit ${process.exitCode}`);
   },
   exceljs: async () => {
     const { default: ExcelJS } = await import('exceljs');

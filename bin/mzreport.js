@@ -1,7 +1,5 @@
 #!/usr/bin/env node
-import { readAhead } from '../dist/read/ahead/index.js';
+import { fileURLToPath } from 'node:url';
+import { load } from './load.js';
 
-// Large tables are read in a thread of their own while the program is still being loaded.
-readAhead(process.argv.slice(3));
-const { run } = await import('../dist/cli.js');
-process.exitCode = await run(process);
+load(fileURLToPath(new URL('../dist/mzreport.cjs', import.meta.url)));

@@ -2,8 +2,8 @@
 
 /** Of the project itself: what a run reads, what a person reads, and the sample bureau. */
 const OWN: RegExp[] = [
-  /^bin\/mzreport\.js$/,
-  /^dist\/.+\.js$/,
+  /^bin\/(?:mzreport|load)\.js$/,
+  /^dist\/.+\.c?js$/,
   /^src\/.+\.sql$/,
   /^templates\/.+\.(?:yaml|hbs)$/,
   /^docs\//,
