@@ -1,6 +1,6 @@
 import { toIdentifier, toLiteral } from '../store/index.ts';
 import { isBad } from './faults.ts';
-import { LABEL_COLUMNS, type LoadedColumn, type LoadPlan, toTimeColumns } from './plan.ts';
+import { isText, LABEL_COLUMNS, type LoadedColumn, type LoadPlan, toTimeColumns } from './plan.ts';
 
 /** Codes of the column `aside`; their words are in rows.ts. */
 export const ASIDE = [
@@ -84,9 +84,10 @@ function toCover(words: string[], leading: string[]): string {
 
 /** Printed lists repeat their head on every page. */
 function toHeadCase(plan: LoadPlan): string[] {
-  const tests = plan.columns
-    .slice(0, 3)
-    .map((column) => `to_text(c${column.index}) = ${toLiteral(column.label.split(' ').at(-1) ?? '')}`);
+  const tests = plan.columns.slice(0, 3).map((column) => {
+    const text = isText(column) ? `t${column.index}` : `to_text(c${column.index})`;
+    return `${text} = ${toLiteral(column.label.split(' ').at(-1) ?? '')}`;
+  });
   return tests.length > 1
     ? [`when case when ${toMeasureNull(plan)} then ${tests.join(' and ')} else false end then 'head'`]
     : [];
@@ -94,10 +95,7 @@ function toHeadCase(plan: LoadPlan): string[] {
 
 /** Footers have nothing in the columns that matter. */
 function toMeasureNull(plan: LoadPlan): string {
-  const measures = plan.columns.filter(
-    (column) =>
-      column.type !== '文本' && column.type !== '户标识' && column.type !== '编号' && column.index > 0,
-  );
+  const measures = plan.columns.filter((column) => !isText(column) && column.index > 0);
   return measures.length > 0
     ? measures.map((column) => `${toIdentifier(column.field)} is null`).join(' and ')
     : 'true';

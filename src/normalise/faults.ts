@@ -1,5 +1,5 @@
 import { toIdentifier, toLiteral } from '../store/index.ts';
-import type { LoadedColumn, LoadPlan } from './plan.ts';
+import { isText, type LoadedColumn, type LoadPlan } from './plan.ts';
 
 /** Cells that hold something and gave nothing: s is only set where there is something that the fast form did not read. */
 export const isBad = (column: LoadedColumn): string =>
@@ -9,7 +9,7 @@ export const isBad = (column: LoadedColumn): string =>
 export function toFaults(plan: LoadPlan): string {
   const parts = plan.columns.flatMap((column) => {
     const { index, type } = column;
-    if (type === '文本' || type === '户标识' || type === '编号') return [];
+    if (isText(column)) return [];
     const mark = (code: string) => `${toLiteral(`${code}${index}`)} || chr(31) || c${index}`;
     if (type !== '人员标识') return [{ index, test: isBad(column), text: mark('u') }];
     const damaged = `starts_with(c${index}, chr(1))`;

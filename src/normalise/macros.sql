@@ -9,8 +9,8 @@ create macro squeezed(c) as
        then regexp_replace(translate(c, '０１２３４５６７８９．，－（）：／￥％Ｘｘ', '0123456789.,-():/¥%Xx'), '[\s\x{00A0}\x{200B}\x{FEFF}\x{3000}]+', '', 'g')
        else c end;
 
--- Most cells have no white space at their ends (chr(160) and chr(12288) are its wide forms), and looking for it costs less
--- than trimming; comparisons and suffixes cost half of a regular expression.
+-- Most cells have no white space at their ends (chr(160) and chr(12288) are its wide forms), and looking for it costs less than
+-- trimming; comparisons and suffixes cost half of a regular expression.
 create macro to_text(c) as
   case when c < '!' or c between chr(160) and chr(161) or c between chr(12288) and chr(12289)
             or ends_with(c, ' ') or ends_with(c, chr(160)) or ends_with(c, chr(12288))
@@ -81,7 +81,7 @@ create macro to_body(u) as
   case when regexp_full_match(u, '\d{17}[\dX]') then left(u, 17) when regexp_full_match(u, '\d{15}') then left(u, 6) || '19' || right(u, 9) end;
 -- The only forms in which a person, a household or a document is kept: keyed hashes.
 create macro to_person(i) as md5_number('{key}' || i);
-create macro to_key(c) as md5_number('{key}' || '#' || to_text(c));
+create macro to_key(t) as md5_number('{key}' || '#' || t);
 
 -- What may be shown of a cell that could not be read: digits of long numbers and all but the first letter are hidden.
 create macro to_masked(s) as
@@ -89,5 +89,4 @@ create macro to_masked(s) as
        when strlen(s) = length(s) and length(s) <= 10 then s
        else left(s, 1) || '***' end;
 -- A text that is kept and may be printed, such as a township: in a row whose cells slipped it may be somebody's number.
-create macro to_words(c) as
-  case when length(c) >= 11 and regexp_matches(c, '\d{11}') then to_masked(to_text(c)) else to_text(c) end;
+create macro to_words(t) as case when length(t) >= 11 and regexp_matches(t, '\d{11}') then to_masked(t) else t end;

@@ -30,6 +30,10 @@ export interface LoadedColumn {
   unitUnknown: boolean;
 }
 
+/** Columns whose cells are texts; all others are read as something. */
+export const isText = ({ type }: LoadedColumn): boolean =>
+  type === '文本' || type === '户标识' || type === '编号';
+
 /** Fields that every sheet's table may have beside those of the dictionary. */
 export const DERIVED_COLUMNS: Record<string, string> = {
   on_day: 'date',

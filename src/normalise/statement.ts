@@ -1,7 +1,7 @@
 import { toIdentifier, toLiteral } from '../store/index.ts';
 import { toAside, toBlankCase, toLabel, toLeading } from './aside.ts';
 import { toFaults } from './faults.ts';
-import { type LoadedColumn, type LoadPlan, toTimeColumns } from './plan.ts';
+import { isText, type LoadedColumn, type LoadPlan, toTimeColumns } from './plan.ts';
 
 /** The empty table of a sheet. */
 export function toCreate(plan: LoadPlan): string {
@@ -30,11 +30,13 @@ export function toCreateFromCsv(plan: LoadPlan, csv: string): string {
  * Raw cells live only inside this statement; what reaches the table is cleaned and hashed.
  */
 function toCleaned(plan: LoadPlan, source: string, before: string[] = []): string {
-  const typed = plan.columns.filter(({ type }) => type !== '文本' && type !== '户标识' && type !== '编号');
+  const typed = plan.columns.filter((column) => !isText(column));
   const ids = typed.filter(({ type }) => type === '人员标识');
   const leading = toLeading(plan, typed);
   const layers = [
-    typed.flatMap(({ index, type }) => {
+    plan.columns.flatMap((column) => {
+      const { index, type } = column;
+      if (isText(column)) return [`to_text(c${index}) as t${index}`];
       if (type === '人员标识') return [`to_number17(c${index}) as n${index}`];
       return isDay(type) ? [`to_month_number(c${index}) as m${index}`] : [];
     }),
@@ -116,9 +118,9 @@ function toValue(column: LoadedColumn): string {
       return `to_person(i${column.index})`;
     case '户标识':
     case '编号':
-      return `to_key(c${column.index})`;
+      return `to_key(t${column.index})`;
     case '文本':
-      return `to_words(c${column.index})`;
+      return `to_words(t${column.index})`;
   }
 }
 
