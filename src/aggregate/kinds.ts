@@ -1,5 +1,5 @@
 import { type Catalogue, type Indicator, toList } from '../catalogue/index.ts';
-import type { LoadedTable } from '../normalise/index.ts';
+import { IS_PAID, type LoadedTable } from '../normalise/index.ts';
 import { toLiteral } from '../store/index.ts';
 
 /**
@@ -24,10 +24,7 @@ export function toKindFilters(indicator: Indicator, catalogue: Catalogue): strin
   const named = Object.keys(indicator.条件).includes(catalogue.fields.get('pay_type')?.名称 ?? '');
   if (named) return [];
   const personless = indicator.计算 === '人次合计' || indicator.计算 === '行数';
-  return [
-    isNotOf(personless ? [...words.补发, ...words.追缴] : words.追缴),
-    '(amount is null or amount >= 0)',
-  ];
+  return [isNotOf(personless ? [...words.补发, ...words.追缴] : words.追缴), IS_PAID];
 }
 
 /** The sum of 补发 and 追缴: a column of its own goes before the amount of a marked row. */

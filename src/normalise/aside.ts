@@ -108,7 +108,10 @@ function toUnreadable(plan: LoadPlan): string[] {
     (column) => `when on_day is null and ${isBad(column)} then 'unreadable'`,
   );
   if (plan.dataset !== 'payouts' || !amount) return plan.dataset === 'roll' ? [] : unreadable;
-  return [`when ${isBad(amount)} then 'unreadable'`, `when amount is null then 'no-amount'`, ...unreadable];
+  // A row may say only what came back.
+  const recovered = plan.columns.some(({ field }) => field === 'recovered_amount');
+  const empty = recovered ? 'amount is null and recovered_amount is null' : 'amount is null';
+  return [`when ${isBad(amount)} then 'unreadable'`, `when ${empty} then 'no-amount'`, ...unreadable];
 }
 
 const toPattern = (word: string): string => word.replace(/[\\/.*+?()|[\]^$-]/g, '\\$&');

@@ -51,7 +51,7 @@ const NOTHING = Buffer.alloc(0);
 /** Positions of rows below the head that hold any text at all. */
 export function toKept(batch: Batch, headBottom: number): number[] {
   const { numbers, packed } = batch;
-  if (packed && (numbers[0] ?? 0) > headBottom) return numbers.map((_, i) => i);
+  if (packed && numbers.every((number) => number > headBottom)) return numbers.map((_, i) => i);
   const kept: number[] = [];
   for (let i = 0; i < numbers.length; i++) {
     if ((numbers[i] ?? 0) > headBottom && batch.columns.some((column) => hasText(column[i]))) kept.push(i);

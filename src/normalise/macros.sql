@@ -57,9 +57,10 @@ create macro to_month_start(d) as d - (day(d) - 1)::integer;
 -- The time after a day is cut off before white space goes, or 2022/1/15 8:30 would become 2022/1/158:30.
 create macro without_time(c) as regexp_replace(c, '(T|\s+)\d{1,2}:\d\d(:\d\d)?(\.\d+)?\s*$', '');
 
--- GB 11643-1999, in layers. The first 17 characters as a number; a cast would read 1e16, too.
+-- GB 11643-1999, in layers. The first 17 characters as a number; a cast would read 1e16 and 0x1F, too.
 create macro to_number17(c) as
-  case when strlen(c) >= 17 and not contains(c, 'e') and not contains(c, 'E') then try_cast(substr(c, 1, 17) as ubigint) end;
+  case when strlen(c) >= 17 and not contains(c, 'e') and not contains(c, 'E') and not c between '0X' and '0y'
+       then try_cast(substr(c, 1, 17) as ubigint) end;
 -- n: that number. It has 17 digits only where all characters are digits. Its first nine digits and its last eight.
 create macro to_high(n) as case when n >= 10000000000000000 then (n // 100000000)::integer end;
 create macro to_low(n) as (n % 100000000)::integer;
