@@ -169,6 +169,7 @@ const INNER: Record<string, string> = {
   'catalogue/nearest.ts': 'offers the nearest names; knows nothing of catalogues',
   'catalogue/read-yaml.ts': 'mzreport.yaml is read and checked like the dictionaries',
   'read/ahead/index.ts': 'begins before the program is loaded, and so without the rest of its stage',
+  'read/ahead/worker.ts': 'the same program in a thread',
   'read/archive.ts': 'a zip in memory, whatever is in it',
   'read/facts-file.ts': "last year's facts are no sheet, so they do not come through read()",
   'read/inputs.ts': 'says which files there are before any is read',

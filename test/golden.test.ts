@@ -74,6 +74,8 @@ describe.each(readdirSync(GOLDEN).sort())('%s', (name) => {
       ...inputs,
       '--out',
       join(folder, 'out'),
+      '--format',
+      'txt',
       ...toTemplate(situation, folder),
       ...toLastYear(situation, folder),
       ...(situation.参数 ?? []),

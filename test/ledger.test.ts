@@ -15,7 +15,8 @@ it.each([1, 2, 3])(
     const out = join(folder, String(seed));
     const ledger = await generate({ seed, out });
     const files = readdirSync(out).filter((name) => /\.(xlsx|csv)$/.test(name));
-    const result = await summarize(...files.map((name) => join(out, name)), '--out', join(out, 'out'));
+    const inputs = files.map((name) => join(out, name));
+    const result = await summarize(...inputs, '--out', join(out, 'out'), '--format', 'txt');
     expect(result.place).toBe(ledger.place);
     expect(result.period.from.slice(0, 4)).toBe(String(ledger.year));
     const values = toValues(result);

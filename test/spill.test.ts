@@ -4,12 +4,18 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { toConfig } from '../src/config.ts';
 import { openStore } from '../src/store/index.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'mzreport-spill-test-'));
-vi.stubEnv('TMPDIR', root);
+beforeAll(() => {
+  vi.stubEnv('TMPDIR', root);
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(root, { recursive: true });
+});
 afterEach(() => {
   for (const name of readdirSync(root)) rmSync(join(root, name), { recursive: true, force: true });
 });

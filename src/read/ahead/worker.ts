@@ -6,9 +6,14 @@ import { fingerprint } from '../fingerprint.ts';
 import { outlineXlsx, type SharedStrings, type SheetOutline, scanSheet } from '../xlsx/index.ts';
 import { AHEAD_BYTES, type Report } from './report.ts';
 
-if (parentPort) await serve(parentPort, workerData as string[]);
+/**
+ * In a thread of readAhead: reads file after file. Whatever goes wrong before rows are read is left to the main thread, which
+ * then reads by itself.
+ */
+export async function serveAhead(): Promise<void> {
+  if (parentPort) await serve(parentPort, workerData as string[]);
+}
 
-/** Reads file after file. Whatever goes wrong before rows are read is left to the main thread, which then reads by itself. */
 async function serve(port: MessagePort, paths: string[]): Promise<void> {
   let ahead = 0;
   port.on('message', (taken: number) => {
