@@ -3,7 +3,7 @@
 /** Of the project itself: what a run reads, what a person reads, and the sample bureau. */
 const OWN: RegExp[] = [
   /^bin\/(?:mzreport|load)\.js$/,
-  /^dist\/.+\.c?js$/,
+  /^dist\/.+\.(?:c?js|cache)$/,
   /^src\/.+\.sql$/,
   /^templates\/.+\.(?:yaml|hbs)$/,
   /^docs\//,

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +32,19 @@ describe('the program in one file', () => {
     });
     expect(existsSync(join(folder, '东湖区民政局2022年工作总结.txt'))).toBe(true);
   }, 60_000);
+
+  it('takes whatever is written for a file or an option', () => {
+    const long = '县'.repeat(100);
+    for (const args of [['没有.csv', '--place', long], [`${long}.xlsx`], [join(PROGRAM, '表.xlsx')]]) {
+      const { status, stderr } = spawnSync(process.execPath, [
+        join(ROOT, 'bin/mzreport.js'),
+        'summarize',
+        ...args,
+      ]);
+      expect(status).toBe(2);
+      expect(stderr.toString()).toMatch(/^错误：[^\n]+\n$/);
+    }
+  });
 
   it('is run with its compiled code', () => {
     const loader = pathToFileURL(join(ROOT, 'bin/load.js')).href;

@@ -12,18 +12,17 @@ export function findDropped(line) {
 
 async function main() {
   const files = findDropped(process.env.MZREPORT_LINE ?? '');
-  const { run } = await import('../dist/cli.js');
   if (files.length === 0) {
-    await run({ ...toTerminal(), argv: ['node', 'mzreport'] });
-    process.stdout.write('\n把表格文件拖到 mzreport.cmd 上，就在这些文件旁边写出总结。写法见 说明.txt。\n');
-    return;
+    process.once('beforeExit', () =>
+      process.stdout.write('\n把表格文件拖到 mzreport.cmd 上，就在这些文件旁边写出总结。写法见 说明.txt。\n'),
+    );
+  } else {
+    // So that a mzreport.yaml beside the files counts, and the documents are written there.
+    process.chdir(dirname(files[0]));
   }
-  // So that a mzreport.yaml beside the files counts, and the documents are written there.
-  process.chdir(dirname(files[0]));
-  process.exitCode = await run({ ...toTerminal(), argv: ['node', 'mzreport', 'summarize', ...files] });
+  process.argv = ['node', 'mzreport', ...(files.length === 0 ? [] : ['summarize', ...files])];
+  await import('./mzreport.js');
 }
-
-const toTerminal = () => ({ stdout: process.stdout, stderr: process.stderr, stdin: process.stdin });
 
 // Set by mzreport.cmd alone; tests only import this file.
 if (process.env.MZREPORT_LINE !== undefined) await main();

@@ -1,5 +1,5 @@
 import { type Catalogue, type Indicator, toList } from '../catalogue/index.ts';
-import { IS_PAID, type LoadedTable } from '../normalise/index.ts';
+import { IS_PAYMENT, type LoadedTable } from '../normalise/index.ts';
 import { toLiteral } from '../store/index.ts';
 
 /**
@@ -21,10 +21,14 @@ export function toKindFilters(indicator: Indicator, catalogue: Catalogue): strin
     return [`(${isOf(words.补发)} or back_amount is not null)`, isNotOf(words.追缴)];
   if (indicator.计算 === '追缴')
     return [`(${isOf(words.追缴)} or amount < 0 or recovered_amount is not null)`];
-  const named = Object.keys(indicator.条件).includes(catalogue.fields.get('pay_type')?.名称 ?? '');
-  if (named) return [];
+  const named = indicator.条件[catalogue.fields.get('pay_type')?.名称 ?? ''];
+  if (named !== undefined) return toList(named).some((word) => words.追缴.includes(word)) ? [] : [IS_PAYMENT];
   const personless = indicator.计算 === '人次合计' || indicator.计算 === '行数';
-  return [isNotOf(personless ? [...words.补发, ...words.追缴] : words.追缴), IS_PAID];
+  return [
+    isNotOf(personless ? [...words.补发, ...words.追缴] : words.追缴),
+    IS_PAYMENT,
+    '(amount is null or amount >= 0)',
+  ];
 }
 
 /** The sum of 补发 and 追缴: a column of its own goes before the amount of a marked row. */

@@ -1,5 +1,5 @@
 import type { Dataset, Problem } from '../model.ts';
-import { type LoadedTable, toDays } from '../normalise/index.ts';
+import { IS_PAYMENT, type LoadedTable, toDays } from '../normalise/index.ts';
 import { findFigures } from './figures.ts';
 import { PLACE, type Scope, toMonth, toMonthText, toPaid, toProblem } from './scope.ts';
 
@@ -55,7 +55,7 @@ const namesPeriod = ({ recognition }: LoadedTable, { period }: Scope): boolean =
 async function toGroups(scope: Scope): Promise<Map<string, { months: Set<number>; sheet: number }>> {
   const days = await scope.store.rows(
     `select programme, item, on_day, ${toMonth('on_day')} as month, min(sheet) as sheet
-     from all_payouts where ${toPaid(scope)} and programme is not null group by programme, item, on_day order by 1, 2, 3`,
+     from all_payouts where ${toPaid(scope)} and ${IS_PAYMENT} and programme is not null group by programme, item, on_day order by 1, 2, 3`,
   );
   const groups = new Map<string, { months: Set<number>; sheet: number }>();
   for (const { programme, item, month, sheet } of days) {

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Period, Problem } from '../model.ts';
-import { IS_PAID, type LoadedTable, toDays } from '../normalise/index.ts';
+import { IS_PAYMENT, type LoadedTable, toDays } from '../normalise/index.ts';
 import { type Store, toLiteral } from '../store/index.ts';
 
 /** What the checks look at. */
@@ -24,7 +24,7 @@ export function toPaid({ period }: Scope): string {
 /** Payments as such: no back payments (they belong to other months), nothing that came back. */
 export function toNormal({ catalogue }: Scope): string {
   const { 补发, 追缴 } = catalogue.checks.发放;
-  return `(pay_type is null or pay_type not in (${[...补发, ...追缴].map(toLiteral).join(', ')})) and ${IS_PAID}`;
+  return `(pay_type is null or pay_type not in (${[...补发, ...追缴].map(toLiteral).join(', ')})) and ${IS_PAYMENT} and (amount is null or amount >= 0)`;
 }
 
 /** Months since year 0 of a date. */

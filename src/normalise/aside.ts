@@ -84,13 +84,13 @@ function toCover(words: string[], leading: string[]): string {
 
 /** Printed lists repeat their head on every page. */
 function toHeadCase(plan: LoadPlan): string[] {
-  const tests = plan.columns.slice(0, 3).map((column) => {
+  // Texts are trimmed already: they are compared first, and nearly always settle it.
+  const first = plan.columns.slice(0, 3).sort((a, b) => Number(isText(b)) - Number(isText(a)));
+  const tests = first.map((column) => {
     const text = isText(column) ? `t${column.index}` : `to_text(c${column.index})`;
     return `${text} = ${toLiteral(column.label.split(' ').at(-1) ?? '')}`;
   });
-  return tests.length > 1
-    ? [`when case when ${toMeasureNull(plan)} then ${tests.join(' and ')} else false end then 'head'`]
-    : [];
+  return tests.length > 1 ? [`when ${tests.join(' and ')} then 'head'`] : [];
 }
 
 /** Footers have nothing in the columns that matter. */
@@ -110,7 +110,7 @@ function toUnreadable(plan: LoadPlan): string[] {
   if (plan.dataset !== 'payouts' || !amount) return plan.dataset === 'roll' ? [] : unreadable;
   // A row may say only what came back.
   const recovered = plan.columns.some(({ field }) => field === 'recovered_amount');
-  const empty = recovered ? 'amount is null and recovered_amount is null' : 'amount is null';
+  const empty = recovered ? 'amount is null and coalesce(recovered_amount, 0) = 0' : 'amount is null';
   return [`when ${isBad(amount)} then 'unreadable'`, `when ${empty} then 'no-amount'`, ...unreadable];
 }
 

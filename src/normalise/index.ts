@@ -12,7 +12,7 @@ export { parseNumber, readStated } from './facts.ts';
 export { countHidden } from './hidden.ts';
 export { type LoadedTable, load } from './load.ts';
 export type { Doubt } from './overlap.ts';
-export { countRows, IS_PAID, isDated, toDays, toInside } from './rows.ts';
+export { countRows, IS_PAYMENT, isDated, toDays, toInside } from './rows.ts';
 export { unfold } from './unfold.ts';
 
 /** After all sheets are loaded: views over them, and what is wrong with them. */

@@ -59,10 +59,10 @@ create macro without_time(c) as regexp_replace(c, '(T|\s+)\d{1,2}:\d\d(:\d\d)?(\
 
 -- GB 11643-1999, in layers. The first 17 characters as a number; a cast would read 1e16 and 0x1F, too.
 create macro to_number17(c) as
-  case when strlen(c) >= 17 and not contains(c, 'e') and not contains(c, 'E') and not c between '0X' and '0y'
+  case when strlen(c) >= 17 and c >= '0' and not c between '0X' and '0y' and not contains(c, 'e') and not contains(c, 'E')
        then try_cast(substr(c, 1, 17) as ubigint) end;
--- n: that number. It has 17 digits only where all characters are digits. Its first nine digits and its last eight.
-create macro to_high(n) as case when n >= 10000000000000000 then (n // 100000000)::integer end;
+-- n: that number. Its first nine digits and its last eight.
+create macro to_high(n) as (n // 100000000)::integer;
 create macro to_low(n) as (n % 100000000)::integer;
 -- The digits weigh 2, 4, 8 … from the right, modulo 11. A digit is n // 10^k less ten times n // 10^(k+1), so their sum weighed
 -- with 1, 2, 4 … is n - 8 (n // 10 + 2 (n // 100 + 2 (…))).
@@ -73,8 +73,9 @@ create macro weighed_high(n) as n - 8 * (n // 10 + 2 * (n // 100 + 2 * (n // 100
 -- The character that makes the sum 1 modulo 11; 2^8, by which the high digits weigh more, is 3.
 create macro check_character(high, low) as
   ['1', 'X', '8', '6', '4', '2', '0', '9', '7', '5', '3'][(3 * weighed_high(high) + weighed_low(low)) % 11 + 1];
--- 18 characters with the right check character k
-create macro fast_id(c, k) as case when strlen(c) = 18 and ends_with(c, k) then c end;
+-- 18 characters with the right check character k. n has 17 digits only where all of the first 17 characters are digits.
+create macro fast_id(c, n, k) as
+  case when n >= 10000000000000000 and strlen(c) = 18 and ends_with(c, k) then c end;
 -- Without the quotes that people put in front.
 create macro slow_id(s) as upper(regexp_replace(s, '[''`’‘"]', '', 'g'));
 -- The first 17 digits of an ID; 15 digits (before 1999) become the 18 of the same person.

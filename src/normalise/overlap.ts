@@ -1,6 +1,7 @@
 import type { Problem } from '../model.ts';
 import type { Store, StoreRow } from '../store/index.ts';
 import type { LoadedTable } from './load.ts';
+import { IS_PAYMENT } from './rows.ts';
 
 /** Rows that two sheets both claim: figures of this programme (and 款项, when known) cannot be trusted. */
 export interface Doubt {
@@ -52,7 +53,7 @@ const byRegistration = (dataset: string): string =>
 const byArea = (dataset: string): string => `
   select programme, item, first, last, count(*) as keys, min(month) || case when count(*) > 1 then '等' else '' end as scope
   from (select programme, item, strftime(on_day, '%Y-%m') as month, min(sheet) as first, max(sheet) as last
-        from all_${dataset} where aside is null and on_day is not null and registration is null
+        from all_${dataset} where aside is null and on_day is not null and registration is null and ${dataset === 'payouts' ? IS_PAYMENT : 'true'}
         group by programme, item, event, strftime(on_day, '%Y-%m'), county, town, village, category, hukou, pay_type having count(distinct sheet) > 1)
   group by programme, item, first, last`;
 

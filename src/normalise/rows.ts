@@ -38,8 +38,8 @@ export function toInside(dataset: Dataset, period: Period): string {
   return `(${inside} or "date" is null and "month" is null and on_day between ${years.from} and ${years.to})`;
 }
 
-/** A row of payouts by which something was paid, though its amount may be missing; not one that only says what came back. */
-export const IS_PAID = '(amount >= 0 or amount is null and recovered_amount is null)';
+/** A row of payouts is about a payment, though its amount may be missing, unless it only says what came back. */
+export const IS_PAYMENT = '(amount is not null or coalesce(recovered_amount, 0) = 0)';
 
 /** Rolls are states over time; all other rows belong to the period of their day. */
 export const isDated = (table: LoadedTable): boolean => table.dataset !== 'roll';

@@ -53,6 +53,9 @@ function toCleaned(plan: LoadPlan, source: string, before: string[] = []): strin
           `case when r${index} is not null and not list_contains(${toBlanks(plan)}, r${index}) then r${index} end as s${index}`,
       ),
     ],
+    typed
+      .filter(({ type }) => type === '年月')
+      .map(({ index }) => `coalesce(f${index}, slow_day(s${index})) as d${index}`),
     // Only where something was not read at once.
     ids.map(({ index }) => `slow_id(s${index}) as u${index}`),
     ids.map(({ index }) => `to_body(u${index}) as b${index}`),
@@ -91,7 +94,7 @@ const isDay = (type: LoadedColumn['type']): boolean => type === '日期' || type
 
 function toFast(column: LoadedColumn): string {
   const { index, type } = column;
-  if (type === '人员标识') return `fast_id(c${index}, k${index})`;
+  if (type === '人员标识') return `fast_id(c${index}, n${index}, k${index})`;
   if (type === '整数') return `fast_whole(c${index})`;
   if (isDay(type)) return `fast_day(c${index}, m${index})`;
   return isMultiple(column) ? `fast_multiple(c${index})` : `fast_amount(c${index})`;
@@ -113,7 +116,7 @@ function toValue(column: LoadedColumn): string {
     case '日期':
       return toDay(column, `coalesce(${f}, slow_day(${s}))`);
     case '年月':
-      return `to_month_start(coalesce(${f}, slow_day(${s})))`;
+      return `to_month_start(d${column.index})`;
     case '人员标识':
       return `to_person(i${column.index})`;
     case '户标识':

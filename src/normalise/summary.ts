@@ -1,6 +1,7 @@
 import type { Dataset, Problem } from '../model.ts';
 import { type Store, type StoreRow, toIdentifier, toLiteral } from '../store/index.ts';
 import type { LoadedTable } from './load.ts';
+import { IS_PAYMENT } from './rows.ts';
 
 /** Columns by which a row is somebody's: a list without any of them is a summary. */
 const OWNERS = [
@@ -30,7 +31,7 @@ export async function setSummariesAside(tables: LoadedTable[], store: Store): Pr
   await store.run(`create table listed as
     select programme, coalesce(item, '') as item, date_trunc('month', on_day) as month, sum(amount) as amount, sum(headcount) as heads,
       count(distinct unit_household) as households, count(*) filter (where headcount is null) as without
-    from all_payouts where aside is null and on_day is not null and sheet not in (${ids}) group by all`);
+    from all_payouts where aside is null and ${IS_PAYMENT} and on_day is not null and sheet not in (${ids}) group by all`);
   const problems: Problem[] = [];
   for (const table of summaries) {
     for (const pair of await store.rows(toComparison(table))) problems.push(...toProblems(pair, table));

@@ -453,9 +453,15 @@ describe('identifiers', () => {
 
   it('reports a wrong check character and counts the person all the same', async () => {
     const wrong = '110105194912310021';
-    const { rows, count, problems } = await loadPayouts([{ id: ID }, { id: wrong }, { id: wrong }]);
-    expect(kindsOf(problems)).toEqual([`id-invalid ${FIRST + 1} 2`]);
-    expect(count).toMatchObject({ read: 3, used: 3 });
+    const noughts = '0'.repeat(18);
+    const { rows, count, problems } = await loadPayouts([
+      { id: ID },
+      { id: wrong },
+      { id: wrong },
+      { id: noughts },
+    ]);
+    expect(kindsOf(problems)).toEqual([`id-invalid ${FIRST + 1} 3`]);
+    expect(count).toMatchObject({ read: 4, used: 4 });
     expect(rows[1]?.person_id).toMatch(/^\d+$/);
     expect(rows[1]?.person_id).toBe(rows[2]?.person_id);
     expect(rows[1]?.person_id).not.toBe(rows[0]?.person_id);

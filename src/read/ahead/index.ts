@@ -47,16 +47,18 @@ interface Thread {
   /** How many wait for the thread: only then it keeps the process alive. */
   waiters: number;
   ended: boolean;
+  /** What it ended of before its time. */
+  error?: unknown;
 }
 
 let thread: Thread | null = null;
 
-/** Begins to read those of the files that are large. A thread that is at it already is kept. */
+/** Begins to read those of the files that are large. A thread that reads them in this order already is kept. */
 export function readAhead(paths: string[]): void {
   const large = paths.filter(isLarge);
   // A thread loads compiled code only.
   if (large.length === 0 || availableParallelism() < 2 || !import.meta.url.endsWith('.js')) return;
-  if (thread && large.every((path) => thread?.paths.includes(path))) return;
+  if (thread && large.every((path, i) => thread?.paths[i] === path)) return;
   endAhead();
   thread = start(large);
 }
@@ -76,19 +78,20 @@ export function endAhead(): void {
 
 /** Of a text there is nothing to do that would pay for a thread: the store reads it by itself. */
 function isLarge(path: string): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats?.isFile() === true && stats.size >= LARGE_BYTES && isZip(path);
+  try {
+    const stats = statSync(path);
+    return stats.isFile() && stats.size >= LARGE_BYTES && isZip(path);
+  } catch {
+    // No file, or one that may not be read: the main thread says so.
+    return false;
+  }
 }
 
 function isZip(path: string): boolean {
   const start = Buffer.alloc(2);
-  try {
-    const file = openSync(path, 'r');
-    readSync(file, start);
-    closeSync(file);
-  } catch {
-    // The main thread finds out why.
-  }
+  const file = openSync(path, 'r');
+  readSync(file, start);
+  closeSync(file);
   return start.toString() === 'PK';
 }
 
@@ -101,7 +104,10 @@ function start(paths: string[]): Thread {
   }));
   const own: Thread = { worker, paths, entries, held: 0, waiters: 0, ended: false };
   worker.on('message', (report: Report) => receive(own, report));
-  worker.on('error', () => end(own));
+  worker.on('error', (error) => {
+    own.error = error;
+    end(own);
+  });
   worker.on('exit', () => end(own));
   worker.unref();
   return own;
@@ -201,7 +207,7 @@ async function next(own: Thread, stream: Stream): Promise<SheetReport> {
   for (;;) {
     const report = shift(own, stream);
     if (report) return report;
-    if (own.ended) throw new Error('The reading thread ended early.');
+    if (own.ended) throw new Error('The reading thread ended early.', { cause: own.error });
     if (own.held >= AHEAD_BYTES) dropOpen(own);
     const woken = new Promise<void>((resolve) => {
       stream.wake = resolve;
@@ -222,7 +228,7 @@ async function waitFor<T>(own: Thread, promise: Promise<T>): Promise<T> {
 /** Rows that nobody asked for keep the thread from those that somebody waits for. */
 function dropOpen(own: Thread): void {
   for (const { streams } of own.entries)
-    for (const stream of streams) if (stream.state === 'open') drop(own, stream);
+    for (const stream of streams) if (stream.state === 'open' && stream.waiting.length > 0) drop(own, stream);
 }
 
 /** A failure loses its class on the way between threads; its sentence is kept word for word. */

@@ -3,8 +3,8 @@ import { overLimit } from './faults.ts';
 import { LIMITS } from './limits.ts';
 
 /**
- * The texts of one column in the batch being read, as one run of UTF-8: a string per cell is made only once, where
- * the batch is handed out, and from few large decodings.
+ * The texts of one column in the batch being read, as one run of UTF-8: a string per cell is made only where somebody asks
+ * for it, and from few large decodings.
  */
 export interface Column {
   index: number;
@@ -135,6 +135,8 @@ function beginCell(column: Column, row: number, size: number): void {
     column.rows = row;
     column.characters = row > 0 ? (column.ends[row - 1] ?? 0) + 1 : 0;
     if (column.numeric) column.numeric[row] = 0;
+    // What could be seen may be what is replaced.
+    column.tally.mayBeBlank = true;
     makeRoom(column, size);
     return;
   }

@@ -8,8 +8,8 @@ import { newRichText, readRichText } from './rich-text.ts';
 import { inflatePart, type Part, type ZipFile } from './zip.ts';
 
 /**
- * The workbook's table of strings as UTF-8, loaded only as far as it is asked for: the first rows of a sheet seldom
- * need more than its beginning. Bytes, not strings, because a roll of a million persons has millions of them.
+ * The workbook's table of strings as UTF-8, which can be loaded only as far as it is asked for: the first rows of a sheet
+ * seldom need more than its beginning. Bytes, not strings, because a roll of a million persons has millions of them.
  */
 export interface SharedStrings {
   where: string;
