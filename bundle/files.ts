@@ -1,9 +1,9 @@
 /** Which files go along. Paths have slashes and start at the project or at node_modules/. */
 
-/** Of the project itself: what a run reads, what a person reads, and the sample bureau. */
+/** Of the project itself: what a run reads, what a person reads, and the sample bureau. Compiled code names the machine it was made on: it stays. */
 const OWN: RegExp[] = [
   /^bin\/(?:mzreport|load)\.js$/,
-  /^dist\/.+\.(?:c?js|cache)$/,
+  /^dist\/.+\.c?js$/,
   /^src\/.+\.sql$/,
   /^templates\/.+\.(?:yaml|hbs)$/,
   /^docs\//,
